@@ -1,0 +1,106 @@
+// The words that clients and the API server exchange. Within one address space objects travel as
+// shared pointers; only a wire outside turns them into text.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "control-plane/objects/object.h"
+#include "runtime/env/transport.h"
+
+namespace podium {
+
+enum class Verb : std::uint8_t { kGet, kList, kWatch, kCreate, kUpdate, kPatch, kDelete, kDeleteCollection };
+
+// The outcome of a request, in the terms of Kubernetes' Status object.
+struct ApiStatus {
+  struct Cause {
+    std::string reason;   // "FieldValueRequired"
+    std::string message;  // "Required value"
+    std::string field;    // "spec.containers"
+  };
+  int code = 200;
+  std::string reason;   // "NotFound", "Conflict", ...; empty on success
+  std::string message;  // as kubectl prints it
+  std::string details_group, details_kind, details_name, details_uid;
+  std::vector<Cause> causes;
+  int retry_after_seconds = 0;
+
+  bool ok() const { return code < 400; }
+  bool not_found() const { return code == 404; }
+  bool conflict() const { return code == 409 && reason == "Conflict"; }
+  bool already_exists() const { return code == 409 && reason == "AlreadyExists"; }
+};
+
+// One requirement on a field: "status.phase!=Running".
+struct FieldRequirement {
+  std::string path, value;
+  bool equal = true;
+};
+
+// What a list or watch is about.
+struct Selection {
+  Text namespace_;                       // empty: all namespaces
+  LabelSelector labels;
+  std::vector<FieldRequirement> fields;  // all must hold
+};
+
+struct Patch {
+  enum class Type : std::uint8_t { kJson, kMerge, kStrategicMerge };
+  Type type = Type::kMerge;
+  std::string body;  // JSON text
+};
+
+enum class Propagation : std::uint8_t { kDefault, kBackground, kForeground, kOrphan };
+
+struct DeleteOptions {
+  std::optional<std::int64_t> grace_period_seconds;
+  Propagation propagation = Propagation::kDefault;
+  Text uid;                            // precondition; empty: none
+  std::uint64_t resource_version = 0;  // precondition; 0: none
+};
+
+struct ApiRequest : Message {
+  std::uint64_t id = 0;  // chosen by the client; names the answer, and a watch's events
+  Verb verb = Verb::kGet;
+  const KindInfo* kind = nullptr;
+  Key key;               // namespace, and the name where there is one
+  std::string_view subresource = "";  // "status", "binding", "scale"; a literal
+  ObjectRef object;      // of create and update
+  Patch patch;
+  DeleteOptions remove;
+  Selection selection;   // of list, watch and deletecollection
+  std::int64_t limit = 0;
+  std::string continue_token;
+  std::uint64_t resource_version = 0;  // watch: events after it; 0: present state first
+  bool bookmarks = false;
+  bool dry_run = false;
+  bool cancel = false;   // ends the watch `id`
+  std::string_view user = "";  // who asks: a literal, or owned by the connection
+};
+
+struct ApiResponse : Message {
+  std::uint64_t id = 0;
+  ApiStatus status;
+  ObjectRef object;                // of get, create, update, patch, delete
+  std::vector<ObjectRef> items;    // of list, in key order
+  std::uint64_t revision = 0;      // of the store, when answered
+  std::string continue_token;      // more to come
+  std::int64_t remaining = 0;      // items after this page, where known
+};
+
+enum class WatchType : std::uint8_t { kAdded, kModified, kDeleted, kBookmark, kError };
+
+struct WatchEvent : Message {
+  std::uint64_t id = 0;  // the watch request's
+  WatchType type = WatchType::kAdded;
+  ObjectRef object;      // deleted: its last state
+  ObjectRef previous;    // modified and deleted: the state before, shared; null if unknown
+  std::uint64_t revision = 0;
+  bool initial = false;  // part of the state at the watch's start
+  bool synced = false;   // bookmark that ends the initial state
+  ApiStatus status;      // of kError: 410 Expired, ...
+};
+
+}  // namespace podium

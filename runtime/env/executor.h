@@ -1,0 +1,55 @@
+// The one seam for time. Everything in a control plane runs as tasks on an Executor: one thread,
+// run to completion, in the total order (time, sequence of scheduling).
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/env/cause.h"
+#include "runtime/env/task.h"
+#include "runtime/env/time.h"
+
+namespace podium {
+
+// Names a scheduled task. Ids are never reused within a run; 0 is no timer.
+enum class TimerId : std::uint64_t { kNone = 0 };
+
+// Where and when the running task is. Owned by the queue that runs tasks; shared by its processes.
+struct Moment {
+  TimePoint now{};
+  EventId cause = kNoCause;
+};
+
+class Executor {
+ public:
+  virtual ~Executor() = default;
+  Executor(const Executor&) = delete;
+  Executor& operator=(const Executor&) = delete;
+
+  TimePoint now() const { return moment_->now; }
+
+  // The event that led to the running task. Tasks scheduled and messages sent inherit it.
+  EventId cause() const { return moment_->cause; }
+  // From here on the running task acts because of `id`.
+  void because(EventId id) { moment_->cause = id; }
+
+  // Runs `task` at `when`, after everything scheduled earlier for the same time. A `when` in the
+  // past means now. The task runs with the present cause.
+  virtual TimerId run_at(TimePoint when, Task task) = 0;
+  TimerId run_after(Duration delay, Task task) { return run_at(now() + delay, std::move(task)); }
+  TimerId post(Task task) { return run_at(now(), std::move(task)); }
+
+  // Forgets a task that has not started. False if it has run, was cancelled, or never was.
+  virtual bool cancel(TimerId timer) = 0;
+
+  // Moves a pending task to `when`, as cancel and run_at would, keeping its id and taking the
+  // present cause. Cheap when `when` is later than before: made for watchdogs. False as for cancel.
+  virtual bool rearm(TimerId timer, TimePoint when) = 0;
+
+ protected:
+  explicit Executor(Moment& moment) : moment_(&moment) {}
+
+ private:
+  Moment* moment_;
+};
+
+}  // namespace podium
