@@ -1,0 +1,86 @@
+#include "control-plane/scheduler/pod_request.h"
+
+#include <algorithm>
+
+namespace podium {
+namespace {
+
+constexpr std::int64_t kDefaultCpuMilli = 100;
+constexpr std::int64_t kDefaultMemory = 200LL << 20;
+
+using Scalars = std::vector<std::pair<Text, std::int64_t>>;
+
+std::int64_t& scalar(Scalars& scalars, const Text& name) {
+  for (auto& [known, amount] : scalars) {
+    if (known == name) return amount;
+  }
+  return scalars.emplace_back(name, 0).second;
+}
+
+PodRequest request_of(const ResourceList& resources) {
+  PodRequest request;
+  for (const auto& [name, quantity] : resources) {
+    if (name == "cpu") request.cpu = quantity.milli_value();
+    else if (name == "memory") request.memory = quantity.value();
+    else if (name == "ephemeral-storage") request.ephemeral_storage = quantity.value();
+    else request.scalars.emplace_back(name, quantity.value());
+  }
+  request.nonzero_cpu = request.cpu;
+  request.nonzero_memory = request.memory;
+  return request;
+}
+
+// An explicit zero stays zero; only silence gets the default.
+PodRequest request_of(const Container& container) {
+  const ResourceList& requests = container.resources.requests;
+  PodRequest request = request_of(requests);
+  if (!requests.contains("cpu")) request.nonzero_cpu = kDefaultCpuMilli;
+  if (!requests.contains("memory")) request.nonzero_memory = kDefaultMemory;
+  return request;
+}
+
+void add(PodRequest& sum, const PodRequest& part) {
+  sum.cpu += part.cpu;
+  sum.memory += part.memory;
+  sum.ephemeral_storage += part.ephemeral_storage;
+  sum.nonzero_cpu += part.nonzero_cpu;
+  sum.nonzero_memory += part.nonzero_memory;
+  for (const auto& [name, amount] : part.scalars) scalar(sum.scalars, name) += amount;
+}
+
+void raise_to(PodRequest& sum, const PodRequest& floor) {
+  sum.cpu = std::max(sum.cpu, floor.cpu);
+  sum.memory = std::max(sum.memory, floor.memory);
+  sum.ephemeral_storage = std::max(sum.ephemeral_storage, floor.ephemeral_storage);
+  sum.nonzero_cpu = std::max(sum.nonzero_cpu, floor.nonzero_cpu);
+  sum.nonzero_memory = std::max(sum.nonzero_memory, floor.nonzero_memory);
+  for (const auto& [name, amount] : floor.scalars) {
+    std::int64_t& present = scalar(sum.scalars, name);
+    present = std::max(present, amount);
+  }
+}
+
+}  // namespace
+
+PodRequest request_of(const PodSpec& spec) {
+  PodRequest together;
+  for (const Container& container : spec.containers) add(together, request_of(container));
+  PodRequest sidecars, largest_init;
+  for (const Container& init : spec.init_containers) {
+    PodRequest own = request_of(init);
+    if (init.restart_policy == "Always") {
+      add(together, own);
+      add(sidecars, own);
+      raise_to(largest_init, sidecars);
+    } else {
+      add(own, sidecars);
+      raise_to(largest_init, own);
+    }
+  }
+  raise_to(together, largest_init);
+  add(together, request_of(spec.overhead));
+  std::erase_if(together.scalars, [](const auto& entry) { return entry.second == 0; });
+  return together;
+}
+
+}  // namespace podium
