@@ -25,8 +25,10 @@ class Box {
   }
   // A value of one's own to change: made if absent, copied if shared.
   T& edit() {
-    if (!cell_) cell_ = make_ref<Cell>(T{});
-    else if (!cell_->references().unique()) cell_ = make_ref<Cell>(cell_->value);
+    if (!cell_)
+      cell_ = make_ref<Cell>(T{});
+    else if (!cell_->references().unique())
+      cell_ = make_ref<Cell>(cell_->value);
     return cell_->value;
   }
   void reset() { cell_ = nullptr; }

@@ -29,15 +29,26 @@
 namespace podium {
 
 enum class Shape : std::uint8_t {
-  kText, kInt32, kInt64, kBool, kOptInt32, kOptInt64, kOptBool, kUint64Text,
-  kTime,         // TimePoint, RFC 3339 with whole seconds
-  kMicroTime,    // TimePoint, RFC 3339 with microseconds
-  kQuantity, kIntOrString, kOptIntOrString,
+  kText,
+  kInt32,
+  kInt64,
+  kBool,
+  kOptInt32,
+  kOptInt64,
+  kOptBool,
+  kUint64Text,
+  kTime,       // TimePoint, RFC 3339 with whole seconds
+  kMicroTime,  // TimePoint, RFC 3339 with microseconds
+  kQuantity,
+  kIntOrString,
+  kOptIntOrString,
   kTexts,        // List<Text>
   kTextMap,      // Map<Text>
   kQuantityMap,  // ResourceList
   kTree,
-  kStruct, kBoxed /* Box<struct> */, kList /* List<struct> */,
+  kStruct,
+  kBoxed /* Box<struct> */,
+  kList /* List<struct> */,
 };
 
 // A TimePoint that keeps microseconds on the wire.
@@ -50,15 +61,15 @@ struct Field;
 
 // A struct's description. Immutable, made once.
 struct Type {
-  std::string_view name;            // Kubernetes' name: "Container"
+  std::string_view name;  // Kubernetes' name: "Container"
   std::vector<Field> fields;
   std::ptrdiff_t rest_offset = -1;  // of its `Tree rest`; -1: none
 };
 
 struct Field {
-  std::string_view name;   // JSON name
+  std::string_view name;  // JSON name
   Shape shape{};
-  bool always = false;     // written even when empty or zero (Go: no omitempty)
+  bool always = false;  // written even when empty or zero (Go: no omitempty)
   std::size_t offset = 0;
   const Type& (*type)() = nullptr;  // of kStruct, kBoxed and kList
 
@@ -76,30 +87,68 @@ struct Field {
 
 namespace fields_internal {
 
-template <class T> struct Scalar { static constexpr bool known = false; };
-template <Shape S> struct Known { static constexpr bool known = true; static constexpr Shape shape = S; };
-template <> struct Scalar<Text> : Known<Shape::kText> {};
-template <> struct Scalar<std::int32_t> : Known<Shape::kInt32> {};
-template <> struct Scalar<std::int64_t> : Known<Shape::kInt64> {};
-template <> struct Scalar<std::uint64_t> : Known<Shape::kUint64Text> {};
-template <> struct Scalar<bool> : Known<Shape::kBool> {};
-template <> struct Scalar<std::optional<std::int32_t>> : Known<Shape::kOptInt32> {};
-template <> struct Scalar<std::optional<std::int64_t>> : Known<Shape::kOptInt64> {};
-template <> struct Scalar<std::optional<bool>> : Known<Shape::kOptBool> {};
-template <> struct Scalar<TimePoint> : Known<Shape::kTime> {};
-template <> struct Scalar<MicroTime> : Known<Shape::kMicroTime> {};
-template <> struct Scalar<Quantity> : Known<Shape::kQuantity> {};
-template <> struct Scalar<IntOrString> : Known<Shape::kIntOrString> {};
-template <> struct Scalar<std::optional<IntOrString>> : Known<Shape::kOptIntOrString> {};
-template <> struct Scalar<List<Text>> : Known<Shape::kTexts> {};
-template <> struct Scalar<Map<Text>> : Known<Shape::kTextMap> {};
-template <> struct Scalar<Map<Quantity>> : Known<Shape::kQuantityMap> {};
-template <> struct Scalar<Tree> : Known<Shape::kTree> {};
+template <class T>
+struct Scalar {
+  static constexpr bool known = false;
+};
+template <Shape S>
+struct Known {
+  static constexpr bool known = true;
+  static constexpr Shape shape = S;
+};
+template <>
+struct Scalar<Text> : Known<Shape::kText> {};
+template <>
+struct Scalar<std::int32_t> : Known<Shape::kInt32> {};
+template <>
+struct Scalar<std::int64_t> : Known<Shape::kInt64> {};
+template <>
+struct Scalar<std::uint64_t> : Known<Shape::kUint64Text> {};
+template <>
+struct Scalar<bool> : Known<Shape::kBool> {};
+template <>
+struct Scalar<std::optional<std::int32_t>> : Known<Shape::kOptInt32> {};
+template <>
+struct Scalar<std::optional<std::int64_t>> : Known<Shape::kOptInt64> {};
+template <>
+struct Scalar<std::optional<bool>> : Known<Shape::kOptBool> {};
+template <>
+struct Scalar<TimePoint> : Known<Shape::kTime> {};
+template <>
+struct Scalar<MicroTime> : Known<Shape::kMicroTime> {};
+template <>
+struct Scalar<Quantity> : Known<Shape::kQuantity> {};
+template <>
+struct Scalar<IntOrString> : Known<Shape::kIntOrString> {};
+template <>
+struct Scalar<std::optional<IntOrString>> : Known<Shape::kOptIntOrString> {};
+template <>
+struct Scalar<List<Text>> : Known<Shape::kTexts> {};
+template <>
+struct Scalar<Map<Text>> : Known<Shape::kTextMap> {};
+template <>
+struct Scalar<Map<Quantity>> : Known<Shape::kQuantityMap> {};
+template <>
+struct Scalar<Tree> : Known<Shape::kTree> {};
 
-template <class T> struct IsBox { static constexpr bool value = false; };
-template <class T> struct IsBox<Box<T>> { static constexpr bool value = true; using Inner = T; };
-template <class T> struct IsList { static constexpr bool value = false; };
-template <class T> struct IsList<List<T>> { static constexpr bool value = true; using Inner = T; };
+template <class T>
+struct IsBox {
+  static constexpr bool value = false;
+};
+template <class T>
+struct IsBox<Box<T>> {
+  static constexpr bool value = true;
+  using Inner = T;
+};
+template <class T>
+struct IsList {
+  static constexpr bool value = false;
+};
+template <class T>
+struct IsList<List<T>> {
+  static constexpr bool value = true;
+  using Inner = T;
+};
 
 // Where a member lies in its struct, asked of storage that never holds an object.
 template <class C, class M>
@@ -133,7 +182,9 @@ Field field(std::string_view name, M C::*member, bool always = false) {
     f.shape = Shape::kList;
     f.type = &Inner::type;
     f.size = [](const void* list) { return static_cast<const List<Inner>*>(list)->size(); };
-    f.at = [](const void* list, std::size_t i) -> const void* { return &(*static_cast<const List<Inner>*>(list))[i]; };
+    f.at = [](const void* list, std::size_t i) -> const void* {
+      return &(*static_cast<const List<Inner>*>(list))[i];
+    };
     f.append = [](void* list) -> void* { return &static_cast<List<Inner>*>(list)->edit().emplace_back(); };
   } else {
     f.shape = Shape::kStruct;
@@ -143,7 +194,9 @@ Field field(std::string_view name, M C::*member, bool always = false) {
 }
 
 template <class C>
-Type struct_type(std::string_view name, std::vector<Field> fields) { return Type{name, std::move(fields), -1}; }
+Type struct_type(std::string_view name, std::vector<Field> fields) {
+  return Type{name, std::move(fields), -1};
+}
 
 template <class C>
 Type struct_type(std::string_view name, std::vector<Field> fields, Tree C::*rest) {

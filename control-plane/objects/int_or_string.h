@@ -13,9 +13,9 @@ struct IntOrString {
   Text text;  // not empty: the value is this text
 
   IntOrString() = default;
-  IntOrString(std::int32_t n) : number(n) {}       // NOLINT: implicit by design
-  IntOrString(Text t) : text(std::move(t)) {}      // NOLINT
-  IntOrString(const char* t) : text(t) {}          // NOLINT
+  IntOrString(std::int32_t n) : number(n) {}   // NOLINT: implicit by design
+  IntOrString(Text t) : text(std::move(t)) {}  // NOLINT
+  IntOrString(const char* t) : text(t) {}      // NOLINT
 
   bool is_text() const { return !text.empty(); }
   bool operator==(const IntOrString&) const = default;

@@ -30,8 +30,10 @@ class List {
 
   // A vector of one's own to change: copied first if shared.
   std::vector<T>& edit() {
-    if (!cell_) cell_ = make_ref<Cell>(std::vector<T>());
-    else if (!cell_->references().unique()) cell_ = make_ref<Cell>(cell_->items);
+    if (!cell_)
+      cell_ = make_ref<Cell>(std::vector<T>());
+    else if (!cell_->references().unique())
+      cell_ = make_ref<Cell>(cell_->items);
     return cell_->items;
   }
   void push_back(T item) { edit().push_back(std::move(item)); }

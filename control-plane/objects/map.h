@@ -45,7 +45,8 @@ class Map {
       return;
     }
     auto& entries = entries_.edit();
-    entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(at), Entry(std::move(key), std::move(value)));
+    entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(at),
+                   Entry(std::move(key), std::move(value)));
   }
   bool erase(std::string_view key) {
     const Entry* found = lower_bound(key);

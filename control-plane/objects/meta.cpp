@@ -4,22 +4,26 @@ namespace podium {
 
 const Type& OwnerReference::type() {
   using T = OwnerReference;
-  static const Type t = struct_type<T>("OwnerReference", {
-      field("apiVersion", &T::api_version, kAlways), field("kind", &T::kind, kAlways),
-      field("name", &T::name, kAlways), field("uid", &T::uid, kAlways), field("controller", &T::controller),
-      field("blockOwnerDeletion", &T::block_owner_deletion)});
+  static const Type t =
+      struct_type<T>("OwnerReference", {field("apiVersion", &T::api_version, kAlways),
+                                        field("kind", &T::kind, kAlways), field("name", &T::name, kAlways),
+                                        field("uid", &T::uid, kAlways), field("controller", &T::controller),
+                                        field("blockOwnerDeletion", &T::block_owner_deletion)});
   return t;
 }
 
 const Type& ObjectMeta::type() {
   using T = ObjectMeta;
-  static const Type t = struct_type<T>("ObjectMeta", {
-      field("name", &T::name), field("generateName", &T::generate_name), field("namespace", &T::namespace_),
-      field("uid", &T::uid), field("resourceVersion", &T::resource_version), field("generation", &T::generation),
-      field("creationTimestamp", &T::creation_timestamp), field("deletionTimestamp", &T::deletion_timestamp),
-      field("deletionGracePeriodSeconds", &T::deletion_grace_period_seconds), field("labels", &T::labels),
-      field("annotations", &T::annotations), field("ownerReferences", &T::owner_references),
-      field("finalizers", &T::finalizers)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "ObjectMeta",
+      {field("name", &T::name), field("generateName", &T::generate_name), field("namespace", &T::namespace_),
+       field("uid", &T::uid), field("resourceVersion", &T::resource_version),
+       field("generation", &T::generation), field("creationTimestamp", &T::creation_timestamp),
+       field("deletionTimestamp", &T::deletion_timestamp),
+       field("deletionGracePeriodSeconds", &T::deletion_grace_period_seconds), field("labels", &T::labels),
+       field("annotations", &T::annotations), field("ownerReferences", &T::owner_references),
+       field("finalizers", &T::finalizers)},
+      &T::rest);
   return t;
 }
 
@@ -32,15 +36,16 @@ const OwnerReference* ObjectMeta::controller() const {
 
 const Type& LabelSelectorRequirement::type() {
   using T = LabelSelectorRequirement;
-  static const Type t = struct_type<T>("LabelSelectorRequirement", {
-      field("key", &T::key, kAlways), field("operator", &T::operator_, kAlways), field("values", &T::values)});
+  static const Type t = struct_type<T>(
+      "LabelSelectorRequirement", {field("key", &T::key, kAlways), field("operator", &T::operator_, kAlways),
+                                   field("values", &T::values)});
   return t;
 }
 
 const Type& LabelSelector::type() {
   using T = LabelSelector;
-  static const Type t = struct_type<T>("LabelSelector", {
-      field("matchLabels", &T::match_labels), field("matchExpressions", &T::match_expressions)});
+  static const Type t = struct_type<T>("LabelSelector", {field("matchLabels", &T::match_labels),
+                                                         field("matchExpressions", &T::match_expressions)});
   return t;
 }
 
@@ -77,12 +82,13 @@ bool LabelSelector::matches(const Labels& labels) const {
 
 const Type& Condition::type() {
   using T = Condition;
-  static const Type t = struct_type<T>("Condition", {
-      field("type", &T::type_, kAlways), field("status", &T::status, kAlways),
-      field("observedGeneration", &T::observed_generation), field("lastProbeTime", &T::last_probe_time),
-      field("lastHeartbeatTime", &T::last_heartbeat_time), field("lastUpdateTime", &T::last_update_time),
-      field("lastTransitionTime", &T::last_transition_time), field("reason", &T::reason),
-      field("message", &T::message)});
+  static const Type t = struct_type<T>(
+      "Condition",
+      {field("type", &T::type_, kAlways), field("status", &T::status, kAlways),
+       field("observedGeneration", &T::observed_generation), field("lastProbeTime", &T::last_probe_time),
+       field("lastHeartbeatTime", &T::last_heartbeat_time), field("lastUpdateTime", &T::last_update_time),
+       field("lastTransitionTime", &T::last_transition_time), field("reason", &T::reason),
+       field("message", &T::message)});
   return t;
 }
 

@@ -18,12 +18,12 @@ struct ObjectMeta {
   std::uint64_t resource_version = 0;  // the store's revision at the last write; 0: not stored
   std::int64_t generation = 0;
   TimePoint creation_timestamp{};
-  TimePoint deletion_timestamp{};      // set: the object is being deleted
+  TimePoint deletion_timestamp{};  // set: the object is being deleted
   std::optional<std::int64_t> deletion_grace_period_seconds;
   Labels labels, annotations;
   List<OwnerReference> owner_references;
   List<Text> finalizers;
-  Tree rest;                           // managedFields, selfLink
+  Tree rest;  // managedFields, selfLink
 
   bool deleting() const { return deletion_timestamp != TimePoint{}; }
   // The owner that manages this object, or null.

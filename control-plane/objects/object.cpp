@@ -68,8 +68,12 @@ std::string subject_of(const KindInfo& kind, const Key& key) {
 std::string subject_of(const Object& object) { return subject_of(object.kind(), key_of(object)); }
 
 OwnerReference controller_reference(const Object& owner) {
-  return OwnerReference{owner.kind().api_version(), Text(owner.kind().kind), owner.metadata.name, owner.metadata.uid,
-                        true, true};
+  return OwnerReference{owner.kind().api_version(),
+                        Text(owner.kind().kind),
+                        owner.metadata.name,
+                        owner.metadata.uid,
+                        true,
+                        true};
 }
 
 }  // namespace podium

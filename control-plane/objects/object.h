@@ -49,7 +49,9 @@ KindInfo make_kind(std::size_t index, std::string_view group, std::string_view v
   info.type = &T::type();
   info.create = []() -> Ref<Object> { return make_ref<T>(); };
   info.clone = [](const Object& o) -> Ref<Object> { return make_ref<T>(static_cast<const T&>(o)); };
-  info.equal = [](const Object& a, const Object& b) { return static_cast<const T&>(a) == static_cast<const T&>(b); };
+  info.equal = [](const Object& a, const Object& b) {
+    return static_cast<const T&>(a) == static_cast<const T&>(b);
+  };
   info.body = [](const Object& o) -> const void* { return static_cast<const T*>(&o); };
   return info;
 }
@@ -63,17 +65,23 @@ const KindInfo* find_kind(std::string_view group, std::string_view version, std:
 const KindInfo* find_plural(std::string_view group, std::string_view version, std::string_view plural);
 
 template <class T>
-bool is(const Object& object) { return &object.kind() == &T::info(); }
+bool is(const Object& object) {
+  return &object.kind() == &T::info();
+}
 // The object as its type, or null if it is of another kind.
 template <class T>
-const T* as(const Object* object) { return object != nullptr && is<T>(*object) ? static_cast<const T*>(object) : nullptr; }
+const T* as(const Object* object) {
+  return object != nullptr && is<T>(*object) ? static_cast<const T*>(object) : nullptr;
+}
 template <class T>
 Ref<const T> as(const ObjectRef& object) {
   return object && is<T>(*object) ? Ref<const T>::share(static_cast<const T*>(object.get())) : nullptr;
 }
 // A copy to change and publish anew. Shares all that is not changed.
 template <class T>
-Ref<T> copy(const T& object) { return make_ref<T>(object); }
+Ref<T> copy(const T& object) {
+  return make_ref<T>(object);
+}
 
 // Identity of an object within its kind.
 struct Key {

@@ -17,13 +17,14 @@ struct Suffix {
   int exponent;  // value = base^exponent
 };
 
-constexpr Suffix kBinary[] = {{"Ki", 2, 10}, {"Mi", 2, 20}, {"Gi", 2, 30}, {"Ti", 2, 40}, {"Pi", 2, 50}, {"Ei", 2, 60}};
-constexpr Suffix kDecimal[] = {{"n", 10, -9}, {"u", 10, -6}, {"m", 10, -3}, {"", 10, 0},  {"k", 10, 3},
+constexpr Suffix kBinary[] = {{"Ki", 2, 10}, {"Mi", 2, 20}, {"Gi", 2, 30},
+                              {"Ti", 2, 40}, {"Pi", 2, 50}, {"Ei", 2, 60}};
+constexpr Suffix kDecimal[] = {{"n", 10, -9}, {"u", 10, -6}, {"m", 10, -3}, {"", 10, 0},   {"k", 10, 3},
                                {"M", 10, 6},  {"G", 10, 9},  {"T", 10, 12}, {"P", 10, 15}, {"E", 10, 18}};
 
 struct Parts {
-  Wide mantissa = 0;    // all digits, the point dropped
-  int fraction = 0;     // digits after the point
+  Wide mantissa = 0;  // all digits, the point dropped
+  int fraction = 0;   // digits after the point
   bool negative = false;
   std::string_view suffix;
 };
@@ -36,7 +37,10 @@ std::optional<Parts> split(std::string_view text) {
   if (at < text.size() && (text[at] == '+' || text[at] == '-')) parts.negative = text[at++] == '-';
   bool digits = false, point = false;
   for (; at < text.size() && (is_digit(text[at]) || (text[at] == '.' && !point)); ++at) {
-    if (text[at] == '.') { point = true; continue; }
+    if (text[at] == '.') {
+      point = true;
+      continue;
+    }
     digits = true;
     if (parts.mantissa > Wide{kMax} * kNano) {  // beyond any precision kept: drop digits after the point
       if (point) continue;
@@ -75,7 +79,10 @@ Wide to_nano(const Parts& parts, const Suffix& suffix) {
   int power = 9 - parts.fraction + (suffix.base == 10 ? suffix.exponent : 0);
   if (suffix.base == 2) {
     for (int i = 0; i < suffix.exponent; ++i) {
-      if (value > kLimit) { value = kLimit; break; }
+      if (value > kLimit) {
+        value = kLimit;
+        break;
+      }
       value *= 2;
     }
   }
@@ -92,7 +99,8 @@ Wide to_nano(const Parts& parts, const Suffix& suffix) {
 std::string decimal(Wide value) {
   if (value == 0) return "0";
   std::string digits;
-  for (; value > 0; value /= 10) digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(value % 10)));
+  for (; value > 0; value /= 10)
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(value % 10)));
   return digits;
 }
 
@@ -103,7 +111,10 @@ Quantity Quantity::of(std::int64_t units, Format format) { return Quantity(units
 Quantity Quantity::milli(std::int64_t milli) {
   std::int64_t units = milli / 1000;
   std::int64_t left = milli % 1000;
-  if (left < 0) { left += 1000; --units; }
+  if (left < 0) {
+    left += 1000;
+    --units;
+  }
   return Quantity(units, static_cast<std::int32_t>(left * 1'000'000), Format::kDecimalSI);
 }
 
@@ -116,7 +127,10 @@ std::optional<Quantity> Quantity::parse(std::string_view text) {
   if (parts->negative) nano = -nano;
   Wide units = nano / kNano;
   Wide left = nano % kNano;
-  if (left < 0) { left += kNano; --units; }
+  if (left < 0) {
+    left += kNano;
+    --units;
+  }
   return Quantity(static_cast<std::int64_t>(units), static_cast<std::int32_t>(left), suffix->second);
 }
 
@@ -155,16 +169,24 @@ Quantity Quantity::operator+(const Quantity& other) const {
   const Wide nano = Wide{units_} * kNano + nano_ + Wide{other.units_} * kNano + other.nano_;
   Wide units = nano / kNano;
   Wide left = nano % kNano;
-  if (left < 0) { left += kNano; --units; }
-  return Quantity(static_cast<std::int64_t>(units), static_cast<std::int32_t>(left), is_zero() ? other.format_ : format_);
+  if (left < 0) {
+    left += kNano;
+    --units;
+  }
+  return Quantity(static_cast<std::int64_t>(units), static_cast<std::int32_t>(left),
+                  is_zero() ? other.format_ : format_);
 }
 
 Quantity Quantity::operator-(const Quantity& other) const {
   const Wide nano = Wide{units_} * kNano + nano_ - Wide{other.units_} * kNano - other.nano_;
   Wide units = nano / kNano;
   Wide left = nano % kNano;
-  if (left < 0) { left += kNano; --units; }
-  return Quantity(static_cast<std::int64_t>(units), static_cast<std::int32_t>(left), is_zero() ? other.format_ : format_);
+  if (left < 0) {
+    left += kNano;
+    --units;
+  }
+  return Quantity(static_cast<std::int64_t>(units), static_cast<std::int32_t>(left),
+                  is_zero() ? other.format_ : format_);
 }
 
 std::strong_ordering Quantity::operator<=>(const Quantity& other) const {

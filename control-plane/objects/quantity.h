@@ -11,14 +11,15 @@
 
 namespace podium {
 
-// A fixed-point number: `nano` units of 1e-9 beyond whole `units`. Range +-2^63 whole units, as in Kubernetes.
+// A fixed-point number: `nano` units of 1e-9 beyond whole `units`. Range +-2^63 whole units, as in
+// Kubernetes.
 class Quantity {
  public:
   enum class Format : std::uint8_t { kDecimalSI, kBinarySI, kDecimalExponent };
 
   Quantity() = default;
   static Quantity of(std::int64_t units, Format format = Format::kDecimalSI);
-  static Quantity milli(std::int64_t milli);       // cpu: milli(250) is "250m"
+  static Quantity milli(std::int64_t milli);  // cpu: milli(250) is "250m"
   static Quantity bytes(std::int64_t bytes) { return of(bytes, Format::kBinarySI); }
 
   // Null unless `text` matches Kubernetes' grammar: sign, digits, suffix or exponent.
@@ -27,7 +28,7 @@ class Quantity {
   std::int64_t value() const;        // whole units, rounded up (away from zero)
   std::int64_t milli_value() const;  // thousandths, rounded up; saturates at the int64 limits
   bool is_zero() const { return units_ == 0 && nano_ == 0; }
-  std::string str() const;           // canonical: "1" for "1000m", "1Gi" for "1024Mi"
+  std::string str() const;  // canonical: "1" for "1000m", "1Gi" for "1024Mi"
 
   Quantity operator+(const Quantity& other) const;
   Quantity operator-(const Quantity& other) const;
@@ -35,7 +36,8 @@ class Quantity {
   bool operator==(const Quantity& other) const { return units_ == other.units_ && nano_ == other.nano_; }
 
  private:
-  Quantity(std::int64_t units, std::int32_t nano, Format format) : units_(units), nano_(nano), format_(format) {}
+  Quantity(std::int64_t units, std::int32_t nano, Format format)
+      : units_(units), nano_(nano), format_(format) {}
 
   std::int64_t units_ = 0;
   std::int32_t nano_ = 0;  // 0..999,999,999, counted from units_ upwards also for negative numbers

@@ -15,8 +15,10 @@ namespace podium {
 class RefCount {
  public:
   void add() const {
-    if (__libc_single_threaded) ++count_;
-    else __atomic_fetch_add(&count_, 1, __ATOMIC_RELAXED);
+    if (__libc_single_threaded)
+      ++count_;
+    else
+      __atomic_fetch_add(&count_, 1, __ATOMIC_RELAXED);
   }
   // True if that was the last one.
   bool drop() const {
@@ -52,21 +54,32 @@ class Ref {
   Ref(const Ref& other) : pointer_(other.pointer_) { retain(); }
   Ref(Ref&& other) noexcept : pointer_(std::exchange(other.pointer_, nullptr)) {}
   template <class U>
-    requires std::is_convertible_v<U*, T*>
-  Ref(const Ref<U>& other) : pointer_(other.get()) { retain(); }  // NOLINT
+  requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other) : pointer_(other.get()) {
+    retain();
+  }  // NOLINT
   template <class U>
-    requires std::is_convertible_v<U*, T*>
-  Ref(Ref<U>&& other) noexcept : pointer_(other.release()) {}  // NOLINT
+  requires std::is_convertible_v<U*, T*> Ref(Ref<U>&& other)
+  noexcept : pointer_(other.release()) {}  // NOLINT
   Ref& operator=(Ref other) noexcept {
     std::swap(pointer_, other.pointer_);
     return *this;
   }
-  ~Ref() { if (pointer_ != nullptr && pointer_->references().drop()) delete pointer_; }
+  ~Ref() {
+    if (pointer_ != nullptr && pointer_->references().drop()) delete pointer_;
+  }
 
   // Takes over the count that a new object is born with.
-  static Ref adopt(T* pointer) { Ref ref; ref.pointer_ = pointer; return ref; }
+  static Ref adopt(T* pointer) {
+    Ref ref;
+    ref.pointer_ = pointer;
+    return ref;
+  }
   // Shares an object that others hold.
-  static Ref share(T* pointer) { Ref ref = adopt(pointer); ref.retain(); return ref; }
+  static Ref share(T* pointer) {
+    Ref ref = adopt(pointer);
+    ref.retain();
+    return ref;
+  }
   T* release() { return std::exchange(pointer_, nullptr); }
 
   T* get() const { return pointer_; }
@@ -74,16 +87,22 @@ class Ref {
   T* operator->() const { return pointer_; }
   explicit operator bool() const { return pointer_ != nullptr; }
   template <class U>
-  bool operator==(const Ref<U>& other) const { return pointer_ == other.get(); }
+  bool operator==(const Ref<U>& other) const {
+    return pointer_ == other.get();
+  }
   bool operator==(std::nullptr_t) const { return pointer_ == nullptr; }
 
  private:
-  void retain() const { if (pointer_ != nullptr) pointer_->references().add(); }
+  void retain() const {
+    if (pointer_ != nullptr) pointer_->references().add();
+  }
 
   T* pointer_ = nullptr;
 };
 
 template <class T, class... Args>
-Ref<T> make_ref(Args&&... args) { return Ref<T>::adopt(new T(std::forward<Args>(args)...)); }
+Ref<T> make_ref(Args&&... args) {
+  return Ref<T>::adopt(new T(std::forward<Args>(args)...));
+}
 
 }  // namespace podium

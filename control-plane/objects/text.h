@@ -15,15 +15,24 @@ namespace podium {
 class Text {
  public:
   Text() = default;
-  Text(std::string_view text);                                  // NOLINT: implicit by design
+  Text(std::string_view text);                                     // NOLINT: implicit by design
   Text(const std::string& text) : Text(std::string_view(text)) {}  // NOLINT
   Text(const char* text) : Text(std::string_view(text)) {}         // NOLINT
-  Text(const Text& other) : rep_(other.rep_) { if (rep_ != nullptr) rep_->references.add(); }
+  Text(const Text& other) : rep_(other.rep_) {
+    if (rep_ != nullptr) rep_->references.add();
+  }
   Text(Text&& other) noexcept : rep_(std::exchange(other.rep_, nullptr)) {}
-  Text& operator=(Text other) noexcept { std::swap(rep_, other.rep_); return *this; }
-  ~Text() { if (rep_ != nullptr && rep_->references.drop()) destroy(rep_); }
+  Text& operator=(Text other) noexcept {
+    std::swap(rep_, other.rep_);
+    return *this;
+  }
+  ~Text() {
+    if (rep_ != nullptr && rep_->references.drop()) destroy(rep_);
+  }
 
-  std::string_view view() const { return rep_ == nullptr ? std::string_view() : std::string_view(rep_->chars(), rep_->size); }
+  std::string_view view() const {
+    return rep_ == nullptr ? std::string_view() : std::string_view(rep_->chars(), rep_->size);
+  }
   operator std::string_view() const { return view(); }  // NOLINT: implicit by design
   std::string str() const { return std::string(view()); }
   // Never null; ends with a zero byte.
@@ -33,6 +42,7 @@ class Text {
 
   bool operator==(const Text& other) const { return rep_ == other.rep_ || view() == other.view(); }
   bool operator==(std::string_view other) const { return view() == other; }
+  bool operator==(const std::string& other) const { return view() == other; }
   bool operator==(const char* other) const { return view() == other; }
   std::strong_ordering operator<=>(const Text& other) const {
     return rep_ == other.rep_ ? std::strong_ordering::equal : view() <=> other.view();
@@ -55,5 +65,7 @@ inline std::string operator+(std::string left, const Text& right) { return left.
 
 template <>
 struct std::hash<podium::Text> {
-  std::size_t operator()(const podium::Text& text) const noexcept { return std::hash<std::string_view>()(text.view()); }
+  std::size_t operator()(const podium::Text& text) const noexcept {
+    return std::hash<std::string_view>()(text.view());
+  }
 };

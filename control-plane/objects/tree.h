@@ -24,7 +24,10 @@ class Tree {
     Handle() = default;
     Handle(const Handle& other);
     Handle(Handle&& other) noexcept : node(std::exchange(other.node, nullptr)) {}
-    Handle& operator=(Handle other) noexcept { std::swap(node, other.node); return *this; }
+    Handle& operator=(Handle other) noexcept {
+      std::swap(node, other.node);
+      return *this;
+    }
     ~Handle();
     explicit operator bool() const { return node != nullptr; }
     const Node* node = nullptr;

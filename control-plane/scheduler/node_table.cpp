@@ -20,7 +20,10 @@ Text zone_of(const Node& node) {
 
 void add_scalar(std::vector<std::pair<Text, std::int64_t>>& scalars, const Text& name, std::int64_t by) {
   for (auto& [known, sum] : scalars) {
-    if (known == name) { sum += by; return; }
+    if (known == name) {
+      sum += by;
+      return;
+    }
   }
   scalars.emplace_back(name, by);
 }
@@ -64,8 +67,9 @@ void NodeTable::rebuild() {
     zones[zone->second].push_back(name);
   }
   const std::size_t count = insertion_.size();
-  for (Column* column : {&allocatable_cpu, &allocatable_memory, &allocatable_storage, &allocatable_pods, &requested_cpu,
-                         &requested_memory, &requested_storage, &nonzero_cpu, &nonzero_memory, &pods}) {
+  for (Column* column :
+       {&allocatable_cpu, &allocatable_memory, &allocatable_storage, &allocatable_pods, &requested_cpu,
+        &requested_memory, &requested_storage, &nonzero_cpu, &nonzero_memory, &pods}) {
     column->setZero(static_cast<Eigen::Index>(count));
   }
   rows_.assign(count, Row{});
@@ -96,7 +100,8 @@ void NodeTable::load(std::size_t i) {
   allocatable_pods[at] = amount(allocatable, "pods");
   row.allocatable_scalars.clear();
   for (const auto& [resource, quantity] : allocatable) {
-    if (resource == "cpu" || resource == "memory" || resource == "ephemeral-storage" || resource == "pods") continue;
+    if (resource == "cpu" || resource == "memory" || resource == "ephemeral-storage" || resource == "pods")
+      continue;
     row.allocatable_scalars.emplace_back(resource, quantity.value());
   }
   store_usage(i, usage_[name]);

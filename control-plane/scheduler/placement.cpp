@@ -17,8 +17,12 @@ struct ClassKey {
 };
 
 ClassKey key_of(const PodSpec& spec) {
-  return {spec.containers.identity(), spec.init_containers.identity(), spec.node_selector.identity(),
-          spec.affinity.identity(),   spec.tolerations.identity(),     spec.overhead.identity(),
+  return {spec.containers.identity(),
+          spec.init_containers.identity(),
+          spec.node_selector.identity(),
+          spec.affinity.identity(),
+          spec.tolerations.identity(),
+          spec.overhead.identity(),
           spec.node_name};
 }
 
@@ -47,7 +51,7 @@ struct Placer::Class {
   std::vector<const FilterPlugin*> static_filters, usage_filters;
   std::vector<std::uint32_t> seen, seen_node;  // row versions judged last
   std::vector<std::uint8_t> passes_static, passes;
-  std::vector<bool> scored;                    // score plugins that apply
+  std::vector<bool> scored;  // score plugins that apply
   Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic> raw;
 };
 
@@ -73,7 +77,8 @@ std::string Placement::message(std::size_t nodes) const {
   text += ". preemption: " + head;
   // No two pods differ in priority until priority classes are served, so there is never a victim.
   std::vector<std::string> tries;
-  if (resolvable > 0) tries.push_back(std::to_string(resolvable) + " No preemption victims found for incoming pod");
+  if (resolvable > 0)
+    tries.push_back(std::to_string(resolvable) + " No preemption victims found for incoming pod");
   if (nodes > resolvable) {
     tries.push_back(std::to_string(nodes - resolvable) + " Preemption is not helpful for scheduling");
   }
@@ -147,8 +152,10 @@ Placement Placer::place(const PodView& pod, const NodeTable& nodes, Random& rand
   }
   next_start_ = row;
   placement.feasible = feasible_.size();
-  if (feasible_.empty()) tell_reasons(pod, nodes, placement);
-  else placement.row = feasible_.size() == 1 ? static_cast<int>(feasible_.front()) : best_of(c, random);
+  if (feasible_.empty())
+    tell_reasons(pod, nodes, placement);
+  else
+    placement.row = feasible_.size() == 1 ? static_cast<int>(feasible_.front()) : best_of(c, random);
   return placement;
 }
 

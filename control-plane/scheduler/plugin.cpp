@@ -13,7 +13,8 @@ PluginSet default_plugins() {
 #define X(stem) all.push_back(stem##_plugin());
 #include "control-plane/scheduler/plugins/all.inc"
 #undef X
-  std::stable_sort(all.begin(), all.end(), [](const Plugin& a, const Plugin& b) { return a.order < b.order; });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Plugin& a, const Plugin& b) { return a.order < b.order; });
   PluginSet set;
   for (Plugin& plugin : all) {
     if (plugin.filter) set.filters.push_back(std::move(plugin.filter));

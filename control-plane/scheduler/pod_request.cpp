@@ -20,10 +20,14 @@ std::int64_t& scalar(Scalars& scalars, const Text& name) {
 PodRequest request_of(const ResourceList& resources) {
   PodRequest request;
   for (const auto& [name, quantity] : resources) {
-    if (name == "cpu") request.cpu = quantity.milli_value();
-    else if (name == "memory") request.memory = quantity.value();
-    else if (name == "ephemeral-storage") request.ephemeral_storage = quantity.value();
-    else request.scalars.emplace_back(name, quantity.value());
+    if (name == "cpu")
+      request.cpu = quantity.milli_value();
+    else if (name == "memory")
+      request.memory = quantity.value();
+    else if (name == "ephemeral-storage")
+      request.ephemeral_storage = quantity.value();
+    else
+      request.scalars.emplace_back(name, quantity.value());
   }
   request.nonzero_cpu = request.cpu;
   request.nonzero_memory = request.memory;

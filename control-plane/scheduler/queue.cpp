@@ -65,9 +65,12 @@ void SchedulingQueue::remove(const Key& pod) {
 std::optional<QueuedPod> SchedulingQueue::pop(TimePoint now) {
   advance(now);
   Key key;
-  if (!active_.empty()) key = active_.begin()->key;
-  else if (!backoff_.empty()) key = backoff_.begin()->second;
-  else return std::nullopt;
+  if (!active_.empty())
+    key = active_.begin()->key;
+  else if (!backoff_.empty())
+    key = backoff_.begin()->second;
+  else
+    return std::nullopt;
   QueuedPod pod = pods_.at(key).pod_in_queue;
   remove(key);
   return pod;
@@ -96,7 +99,8 @@ TimePoint SchedulingQueue::next_due() const {
   for (const auto* queue : {&backoff_, &error_backoff_}) {
     if (!queue->empty()) due = std::min(due, queue->begin()->first);
   }
-  if (!unschedulable_.empty()) due = std::min(due, unschedulable_.begin()->first + options_.max_in_unschedulable);
+  if (!unschedulable_.empty())
+    due = std::min(due, unschedulable_.begin()->first + options_.max_in_unschedulable);
   return due;
 }
 

@@ -27,9 +27,15 @@ std::string shortened(std::string message) {
 
 struct Scheduler::State {
   State(Executor& e, Transport& transport, std::string machine, Chronicle& c, Random r, SchedulerOptions o)
-      : executor(e), chronicle(c), options(std::move(o)), random(r.fork("ties")),
-        client(e, transport, std::move(machine), r.fork("client"), options.client), recorder(client, options.name),
-        nodes(client), pods(client, not_finished()), queue(options.queue),
+      : executor(e),
+        chronicle(c),
+        options(std::move(o)),
+        random(r.fork("ties")),
+        client(e, transport, std::move(machine), r.fork("client"), options.client),
+        recorder(client, options.name),
+        nodes(client),
+        pods(client, not_finished()),
+        queue(options.queue),
         placer(default_plugins(), options.percentage_of_nodes_to_score) {}
 
   // What changed in the cluster.
@@ -79,11 +85,13 @@ void Scheduler::State::node_changed(const Node* before, const Node* after) {
   if (!(old_spec.taints == new_spec.taints) || old_spec.unschedulable != new_spec.unschedulable) {
     wake(WakeUp::kNodeTaints, row);
   }
-  if (!(before->status.value().allocatable == after->status.value().allocatable)) wake(WakeUp::kNodeAllocatable, row);
+  if (!(before->status.value().allocatable == after->status.value().allocatable))
+    wake(WakeUp::kNodeAllocatable, row);
 }
 
 void Scheduler::State::pod_changed(const Pod* before, const Pod* after) {
-  const bool replaced = before != nullptr && after != nullptr && !(before->metadata.uid == after->metadata.uid);
+  const bool replaced =
+      before != nullptr && after != nullptr && !(before->metadata.uid == after->metadata.uid);
   if (before != nullptr && (after == nullptr || replaced)) {
     leaves(*before);
     before = nullptr;
@@ -189,7 +197,8 @@ void Scheduler::State::attempt(QueuedPod queued) {
   }
   const std::string message = placement.message(table.size());
   queue.put_back(std::move(queued), placement.rejected_by, executor.now());
-  chronicle.record(executor, Category::kDecision, "scheduler", subject_of(*latest), "unschedulable: " + message);
+  chronicle.record(executor, Category::kDecision, "scheduler", subject_of(*latest),
+                   "unschedulable: " + message);
   recorder.warning(*latest, "FailedScheduling", shortened(message));
   report_unschedulable(key, message, 0);
 }
@@ -199,17 +208,19 @@ void Scheduler::State::bind(QueuedPod queued, Text node) {
   chronicle.record(executor, Category::kDecision, "scheduler", subject_of(pod), "assigned to " + node.str());
   const Key key = key_of(pod);
   const Text uid = pod.metadata.uid;
-  client.bind(key, uid, node, [this, queued = std::make_shared<QueuedPod>(std::move(queued)), node](const ApiResponse& r) {
-    bound(*queued, node, r.status);
-  });
+  client.bind(key, uid, node,
+              [this, queued = std::make_shared<QueuedPod>(std::move(queued)), node](const ApiResponse& r) {
+                bound(*queued, node, r.status);
+              });
 }
 
 void Scheduler::State::bound(const QueuedPod& queued, const Text& node, const ApiStatus& status) {
   const Pod& pod = *queued.pod;
   const Key key = key_of(pod);
   if (status.ok()) {
-    recorder.normal(pod, "Scheduled",
-                    "Successfully assigned " + key.namespace_.str() + "/" + key.name.str() + " to " + node.str());
+    recorder.normal(
+        pod, "Scheduled",
+        "Successfully assigned " + key.namespace_.str() + "/" + key.name.str() + " to " + node.str());
     return;
   }
   const auto found = assumed.find(key);
@@ -229,16 +240,19 @@ void Scheduler::State::report_unschedulable(const Key& key, std::string message,
   if (!latest || !latest->spec->node_name.empty() || tries == kMaxTries) return;
   Ref<Pod> changed = copy(*latest);
   PodStatus& status = changed->status.edit();
-  if (!set_condition(status.conditions, {"PodScheduled", "False", "Unschedulable", message}, executor.now())) return;
+  if (!set_condition(status.conditions, {"PodScheduled", "False", "Unschedulable", message}, executor.now()))
+    return;
   client.update_status(changed, [this, key, message, tries](const ApiResponse& response) {
     if (!response.status.conflict()) return;
-    executor.run_after(kConflictRetry, [this, key, message, tries] { report_unschedulable(key, message, tries + 1); });
+    executor.run_after(kConflictRetry,
+                       [this, key, message, tries] { report_unschedulable(key, message, tries + 1); });
   });
 }
 
-Scheduler::Scheduler(Executor& executor, Transport& transport, std::string machine, Chronicle& chronicle, Random random,
-                     SchedulerOptions options)
-    : state_(std::make_unique<State>(executor, transport, std::move(machine), chronicle, random, std::move(options))) {}
+Scheduler::Scheduler(Executor& executor, Transport& transport, std::string machine, Chronicle& chronicle,
+                     Random random, SchedulerOptions options)
+    : state_(std::make_unique<State>(executor, transport, std::move(machine), chronicle, random,
+                                     std::move(options))) {}
 
 Scheduler::~Scheduler() = default;
 

@@ -17,6 +17,9 @@ const Resource* first(const std::deque<Resource>& resources, Matches matches) {
   return at != resources.end() ? &*at : nullptr;
 }
 
+// Only what says its kind can be a body; a Container cannot.
+const Type* body(const Type* type) { return type && type->find("kind") ? type : nullptr; }
+
 }  // namespace
 
 std::string api_version(std::string_view group, std::string_view version) {
@@ -32,15 +35,17 @@ const Subresource* Resource::find_subresource(std::string_view name) const {
 
 bool Resource::has_verb(std::string_view verb) const { return contains(verbs, verb); }
 
-const Resource* Table::find_kind(std::string_view group, std::string_view version, std::string_view kind) const {
+const Resource* Table::find_kind(std::string_view group, std::string_view version,
+                                 std::string_view kind) const {
   return first(resources_,
                [&](const Resource& r) { return r.kind == kind && r.group == group && r.version == version; });
 }
 
 const Resource* Table::find_resource(std::string_view group, std::string_view version,
                                      std::string_view plural) const {
-  return first(resources_,
-               [&](const Resource& r) { return r.plural == plural && r.group == group && r.version == version; });
+  return first(resources_, [&](const Resource& r) {
+    return r.plural == plural && r.group == group && r.version == version;
+  });
 }
 
 const Resource* Table::find_name(std::string_view name) const {
@@ -52,9 +57,9 @@ const Resource* Table::find_name(std::string_view name) const {
 const Type* Table::find_type(std::string_view group, std::string_view version, std::string_view kind) const {
   for (const Served& served : served_) {
     if (served.group != group || served.version != version) continue;
-    if (const Type* type = find_type(std::string(served.package).append(".").append(kind))) return type;
+    if (const Type* type = body(find_type(served.package + "." + std::string(kind)))) return type;
   }
-  return find_type(std::string("meta/v1.").append(kind));
+  return body(find_type(std::string("meta/v1.").append(kind)));
 }
 
 const Type* Table::find_type(std::string_view name) const {

@@ -1,4 +1,5 @@
-// Kubernetes 1.33 as data: every type and every served resource. The text is kubernetes-1.33.schema beside this file.
+// Kubernetes 1.33 as data: every type and every served resource. The text is kubernetes-1.33.schema beside
+// this file.
 #pragma once
 
 #include <deque>
@@ -40,11 +41,13 @@ class Table {
   const std::deque<Resource>& resources() const { return resources_; }
 
   const Resource* find_kind(std::string_view group, std::string_view version, std::string_view kind) const;
-  const Resource* find_resource(std::string_view group, std::string_view version, std::string_view plural) const;
+  const Resource* find_resource(std::string_view group, std::string_view version,
+                                std::string_view plural) const;
   // By plural, singular, short name or kind ("po", "pods", "Pod"); the first in preference.
   const Resource* find_name(std::string_view name) const;
 
-  // The type of a body, resource or not: Scale, Eviction, TokenRequest; DeleteOptions and Status of any group.
+  // The type of a body, resource or not: Scale, Eviction, TokenRequest; DeleteOptions and Status of any
+  // group.
   const Type* find_type(std::string_view group, std::string_view version, std::string_view kind) const;
   // By the name in the table: "core/v1.Container".
   const Type* find_type(std::string_view name) const;
@@ -56,7 +59,7 @@ class Table {
   struct Served {
     std::string group, version, package;
   };
-  std::deque<Type> storage_;                        // addresses stay
+  std::deque<Type> storage_;                         // addresses stay
   std::map<std::string, Type*, std::less<>> types_;  // structs and named strings, "core/v1.Container"
   std::deque<Resource> resources_;
   std::vector<Served> served_;

@@ -80,13 +80,14 @@ void TableParser::line(std::string_view text) {
   ++line_number_;
   const auto depth = std::min(text.find_first_not_of(' '), text.size());
   if (depth == text.size() || text[0] == '#') return;
-  const std::vector<std::string> words = split(text, ' ');
+  const auto explanation = depth == 2 && !resource_section_ ? text.find(" : ") : text.npos;
+  const std::vector<std::string> words = split(text.substr(0, explanation), ' ');
   if (depth == 0) {
     top_level(words, text);
   } else if (resource_section_) {
     depth == 2 ? resource(words) : subresource(words);
   } else {
-    field(words);
+    field(words, explanation == text.npos ? std::string_view{} : text.substr(explanation + 3));
   }
 }
 
@@ -119,7 +120,7 @@ void TableParser::struct_type(const std::vector<std::string>& words, std::string
   if (const auto colon = text.find(": "); colon != text.npos) struct_->text = text.substr(colon + 2);
 }
 
-void TableParser::field(const std::vector<std::string>& words) {
+void TableParser::field(const std::vector<std::string>& words, std::string_view text) {
   if (!struct_ || words.size() < 3) fail("not a field of a type");
   const std::uint32_t number = words[1] == "-" ? 0 : static_cast<std::uint32_t>(std::stoul(words[1]));
   std::string_view expression = words[2];
@@ -139,6 +140,7 @@ void TableParser::field(const std::vector<std::string>& words) {
     (name.back() == '!' ? field.required : field.omit_empty) = true;
   }
   field.name = name;
+  field.text = text;
   for (std::size_t i = 3; i < words.size(); ++i) flag(field, words[i]);
   struct_->fields.push_back(std::move(field));
 }
@@ -196,8 +198,9 @@ void TableParser::resource(const std::vector<std::string>& words) {
 void TableParser::subresource(const std::vector<std::string>& words) {
   if (words.size() != 4 || table_->resources_.empty()) fail("not a subresource");
   const auto slash = words[1].find('/');
-  table_->resources_.back().subresources.push_back(
-      {words[0], group_of(words[1].substr(0, slash)), words[1].substr(slash + 1), words[2], split(words[3], ',')});
+  table_->resources_.back().subresources.push_back({words[0], group_of(words[1].substr(0, slash)),
+                                                    words[1].substr(slash + 1), words[2],
+                                                    split(words[3], ',')});
 }
 
 const Type& TableParser::resolve(std::string_view expression) {

@@ -1,5 +1,5 @@
-// Reads the text form of a Table (its grammar heads kubernetes-1.33.schema) line by line. Types may be used before they
-// are defined; everything is checked at the end.
+// Reads the text form of a Table (its grammar heads kubernetes-1.33.schema) line by line. Types may be used
+// before they are defined; everything is checked at the end.
 #pragma once
 
 #include <map>
@@ -26,7 +26,7 @@ class TableParser {
   void line(std::string_view text);
   void top_level(const std::vector<std::string>& words, std::string_view text);
   void struct_type(const std::vector<std::string>& words, std::string_view text);
-  void field(const std::vector<std::string>& words);
+  void field(const std::vector<std::string>& words, std::string_view text);
   void flag(Field& field, std::string_view word);
   void resource(const std::vector<std::string>& words);
   void subresource(const std::vector<std::string>& words);

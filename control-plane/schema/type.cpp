@@ -5,8 +5,9 @@
 namespace podium::schema {
 
 const Field* Type::find(std::string_view field_name) const {
-  const auto at = std::lower_bound(fields.begin(), fields.end(), field_name,
-                                   [](const Field& field, std::string_view name) { return field.name < name; });
+  const auto at =
+      std::lower_bound(fields.begin(), fields.end(), field_name,
+                       [](const Field& field, std::string_view name) { return field.name < name; });
   return at != fields.end() && at->name == field_name ? &*at : nullptr;
 }
 
@@ -14,6 +15,11 @@ const WireField* Type::find_number(std::uint32_t number) const {
   const auto at = std::lower_bound(wire.begin(), wire.end(), number,
                                    [](const WireField& field, std::uint32_t n) { return field.number < n; });
   return at != wire.end() && at->number == number ? &*at : nullptr;
+}
+
+const Type& any_type() {
+  static const Type type{Shape::kJson};
+  return type;
 }
 
 }  // namespace podium::schema

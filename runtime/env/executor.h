@@ -13,6 +13,15 @@ namespace podium {
 // Names a scheduled task. Ids are never reused within a run; 0 is no timer.
 enum class TimerId : std::uint64_t { kNone = 0 };
 
+// `at` plus `delay`, held at the ends of time instead of wrapping around.
+constexpr TimePoint later(TimePoint at, Duration delay) {
+  std::int64_t sum = 0;
+  if (__builtin_add_overflow(nanos(at), delay.count(), &sum)) {
+    return delay.count() < 0 ? TimePoint::min() : kForever;
+  }
+  return TimePoint{Duration{sum}};
+}
+
 // Where and when the running task is. Owned by the queue that runs tasks; shared by its processes.
 struct Moment {
   TimePoint now{};
@@ -35,8 +44,15 @@ class Executor {
   // Runs `task` at `when`, after everything scheduled earlier for the same time. A `when` in the
   // past means now. The task runs with the present cause.
   virtual TimerId run_at(TimePoint when, Task task) = 0;
-  TimerId run_after(Duration delay, Task task) { return run_at(now() + delay, std::move(task)); }
-  TimerId post(Task task) { return run_at(now(), std::move(task)); }
+  // `task`: a callable or a Task. A delay beyond the end of time means kForever.
+  template <class F>
+  TimerId run_after(Duration delay, F&& task) {
+    return run_at(later(now(), delay), std::forward<F>(task));
+  }
+  template <class F>
+  TimerId post(F&& task) {
+    return run_at(now(), std::forward<F>(task));
+  }
 
   // Forgets a task that has not started. False if it has run, was cancelled, or never was.
   virtual bool cancel(TimerId timer) = 0;

@@ -15,10 +15,10 @@ class Network;
 
 // What a parcel does at its destination.
 enum class ParcelKind : std::uint8_t {
-  kOpen,     // asks the listener to accept
+  kOpen,  // asks the listener to accept
   kMessage,
-  kClose,    // an orderly end, after everything sent before
-  kReset,    // the kernel's answer to a connection it does not have
+  kClose,  // an orderly end, after everything sent before
+  kReset,  // the kernel's answer to a connection it does not have
 };
 
 // A parcel that waits for its way to open.
@@ -33,7 +33,9 @@ struct Parcel {
 struct Direction {
   Path path;
   std::uint64_t path_version = 0;  // of the topology, for which `path` holds
-  TimePoint last_arrival{};        // nothing overtakes
+  // When the next parcel may arrive: after the last, since nothing overtakes. A nanosecond is enough,
+  // and keeps the order even if tasks of the same time run in any order.
+  TimePoint earliest{};
   std::uint32_t next_sequence = 0;
   std::vector<Parcel> blocked;  // in order; the transport tries again with growing pauses
   TimePoint blocked_since{};
@@ -59,9 +61,10 @@ struct Channel {
   std::uint64_t id = 0;
   Network* network = nullptr;  // null once the network is gone
   std::string endpoint;
-  Side sides[2];     // 0: who connected, 1: who accepted
-  Direction to[2];   // towards side 0, towards side 1
+  Side sides[2];    // 0: who connected, 1: who accepted
+  Direction to[2];  // towards side 0, towards side 1
   bool accepted = false;
+  bool broken = false;  // given up: nothing travels any more
   TimerId keepalive = TimerId::kNone;
 };
 

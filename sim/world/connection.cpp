@@ -13,7 +13,7 @@ SimConnection::~SimConnection() {
   on_close = nullptr;
   close();
   channel_->sides[side_].handle = nullptr;
-  if (channel_->network != nullptr) channel_->network->handle_gone(channel_, side_);
+  if (channel_->network != nullptr) channel_->network->retire_if_done(channel_);
 }
 
 void SimConnection::send(std::unique_ptr<Message> message) {

@@ -56,7 +56,7 @@ class Network final : public Transport {
   // Sending, in order of a parcel's life. `to` is the side it goes to.
   void send(const Shared& channel, int to, ParcelKind kind, std::unique_ptr<Message> message);
   void dispatch(const Shared& channel, int to, Parcel parcel);
-  void fly(const Shared& channel, int to, Parcel parcel);
+  void fly(const Shared& channel, int to, Parcel parcel, TimePoint arrival);
   void arrive(const Shared& channel, int to, Parcel parcel);
   void deliver(const Shared& channel, int to, Parcel parcel);
   void accept(const Shared& channel);
@@ -74,8 +74,9 @@ class Network final : public Transport {
   // Ends.
   void tell_end(const Shared& channel, int side, Error error);
   void break_off(const Shared& channel, const std::string& why);
+  template <class Condition>
+  std::vector<Shared> channels_with(Condition side) const;
   void side_gone(const Shared& channel, int side);
-  void handle_gone(const Shared& channel, int side);
   void retire_if_done(const Shared& channel);
 
   Executor& executor_;

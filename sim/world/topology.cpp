@@ -107,6 +107,7 @@ const std::vector<Topology::Graph::Hop>& Topology::Graph::tree_from(VertexId sou
 
 // Adds the links of the best way between two core vertices.
 void Topology::Graph::walk(Path& path, VertexId from, VertexId to) {
+  if (from == to) return;
   const auto& tree = tree_from(from);
   for (VertexId at = to; at != from; at = tree[at].from) {
     if (tree[at].from == at) {
@@ -163,7 +164,7 @@ void Topology::link(VertexId a, VertexId b, const LinkConfig& config) {
     auto& vertex = graph_->vertices[at];
     if (vertex.links++ == 0) {
       vertex.out = leaving, vertex.in = entering, vertex.neighbour = to;
-    } else if (vertex.links == 2 && at != 0) {
+    } else if (vertex.links == 2) {
       core_changed = true;  // it may now lie between others
     }
   }
@@ -208,6 +209,7 @@ Path Topology::path(VertexId from, VertexId to) const {
 Result<Topology::Ends> Topology::ends(std::string_view from, std::string_view to) const {
   for (const std::string_view name : {from, to})
     if (!find(name)) return Error{ErrorCode::kNotFound, "no machine or switch is named " + std::string(name)};
+  if (from == to) return Error{ErrorCode::kInvalid, "no link leads from " + std::string(from) + " to itself"};
   return Ends{*find(from), *find(to)};
 }
 
@@ -239,7 +241,8 @@ Status Topology::cut(std::string_view from, std::string_view to, bool one_way) {
   return {};
 }
 
-Status Topology::slow(std::string_view from, std::string_view to, const Chaos::Slowness& slowness, bool one_way) {
+Status Topology::slow(std::string_view from, std::string_view to, const Chaos::Slowness& slowness,
+                      bool one_way) {
   const auto found = ends(from, to);
   if (!found.ok()) return found.error();
   const Ends there = found.value(), back{there.second, there.first};

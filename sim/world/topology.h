@@ -52,7 +52,8 @@ class Topology {
   void on_change(std::function<void()> listener) { listener_ = std::move(listener); }
 
   // Breaks, slows or mends the link between two neighbours. Two machines without a link of their
-  // own: all that travels between them suffers, by whatever way. kNotFound: an unknown name.
+  // own: all that travels between them suffers, by whatever way. kNotFound: an unknown name;
+  // kInvalid: twice the same.
   Status cut(std::string_view from, std::string_view to, bool one_way);
   Status slow(std::string_view from, std::string_view to, const Chaos::Slowness& slowness, bool one_way);
   Status mend(std::string_view from, std::string_view to);  // both directions, cuts and slowness

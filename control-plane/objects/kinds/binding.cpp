@@ -4,8 +4,7 @@ namespace podium {
 
 const Type& Binding::type() {
   using T = Binding;
-  static const Type t = struct_type<T>("Binding", {
-      field("target", &T::target, kAlways)}, &T::rest);
+  static const Type t = struct_type<T>("Binding", {field("target", &T::target, kAlways)}, &T::rest);
   return t;
 }
 

@@ -1,8 +1,8 @@
 // The decision to run a pod on a node. Never stored: a request to pods/binding.
 #pragma once
 
-#include "control-plane/objects/object.h"
 #include "control-plane/objects/kinds/endpoint_slice.h"
+#include "control-plane/objects/object.h"
 
 namespace podium {
 

@@ -4,8 +4,10 @@ namespace podium {
 
 const Type& ConfigMap::type() {
   using T = ConfigMap;
-  static const Type t = struct_type<T>("ConfigMap", {
-      field("data", &T::data), field("binaryData", &T::binary_data), field("immutable", &T::immutable)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "ConfigMap",
+      {field("data", &T::data), field("binaryData", &T::binary_data), field("immutable", &T::immutable)},
+      &T::rest);
   return t;
 }
 

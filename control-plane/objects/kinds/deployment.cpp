@@ -4,53 +4,48 @@ namespace podium {
 
 const Type& RollingUpdate::type() {
   using T = RollingUpdate;
-  static const Type t = struct_type<T>("RollingUpdate", {
-      field("maxUnavailable", &T::max_unavailable),
-      field("maxSurge", &T::max_surge)});
+  static const Type t = struct_type<T>(
+      "RollingUpdate", {field("maxUnavailable", &T::max_unavailable), field("maxSurge", &T::max_surge)});
   return t;
 }
 
 const Type& DeploymentStrategy::type() {
   using T = DeploymentStrategy;
-  static const Type t = struct_type<T>("DeploymentStrategy", {
-      field("type", &T::type_),
-      field("rollingUpdate", &T::rolling_update)});
+  static const Type t = struct_type<T>(
+      "DeploymentStrategy", {field("type", &T::type_), field("rollingUpdate", &T::rolling_update)});
   return t;
 }
 
 const Type& DeploymentSpec::type() {
   using T = DeploymentSpec;
-  static const Type t = struct_type<T>("DeploymentSpec", {
-      field("replicas", &T::replicas),
-      field("selector", &T::selector, kAlways),
-      field("template", &T::template_, kAlways),
-      field("strategy", &T::strategy),
-      field("minReadySeconds", &T::min_ready_seconds),
-      field("revisionHistoryLimit", &T::revision_history_limit),
-      field("paused", &T::paused),
-      field("progressDeadlineSeconds", &T::progress_deadline_seconds)}, &T::rest);
+  static const Type t =
+      struct_type<T>("DeploymentSpec",
+                     {field("replicas", &T::replicas), field("selector", &T::selector, kAlways),
+                      field("template", &T::template_, kAlways), field("strategy", &T::strategy),
+                      field("minReadySeconds", &T::min_ready_seconds),
+                      field("revisionHistoryLimit", &T::revision_history_limit), field("paused", &T::paused),
+                      field("progressDeadlineSeconds", &T::progress_deadline_seconds)},
+                     &T::rest);
   return t;
 }
 
 const Type& DeploymentStatus::type() {
   using T = DeploymentStatus;
-  static const Type t = struct_type<T>("DeploymentStatus", {
-      field("observedGeneration", &T::observed_generation),
-      field("replicas", &T::replicas),
-      field("updatedReplicas", &T::updated_replicas),
-      field("readyReplicas", &T::ready_replicas),
-      field("availableReplicas", &T::available_replicas),
-      field("unavailableReplicas", &T::unavailable_replicas),
-      field("conditions", &T::conditions),
-      field("collisionCount", &T::collision_count)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "DeploymentStatus",
+      {field("observedGeneration", &T::observed_generation), field("replicas", &T::replicas),
+       field("updatedReplicas", &T::updated_replicas), field("readyReplicas", &T::ready_replicas),
+       field("availableReplicas", &T::available_replicas),
+       field("unavailableReplicas", &T::unavailable_replicas), field("conditions", &T::conditions),
+       field("collisionCount", &T::collision_count)},
+      &T::rest);
   return t;
 }
 
 const Type& Deployment::type() {
   using T = Deployment;
-  static const Type t = struct_type<T>("Deployment", {
-      field("spec", &T::spec),
-      field("status", &T::status)}, &T::rest);
+  static const Type t =
+      struct_type<T>("Deployment", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
   return t;
 }
 

@@ -37,7 +37,8 @@ struct DeploymentSpec {
 
 struct DeploymentStatus {
   std::int64_t observed_generation = 0;
-  std::int32_t replicas = 0, updated_replicas = 0, ready_replicas = 0, available_replicas = 0, unavailable_replicas = 0;
+  std::int32_t replicas = 0, updated_replicas = 0, ready_replicas = 0, available_replicas = 0,
+               unavailable_replicas = 0;
   List<Condition> conditions;
   std::optional<std::int32_t> collision_count;
   Tree rest;

@@ -4,37 +4,31 @@ namespace podium {
 
 const Type& EndpointAddress::type() {
   using T = EndpointAddress;
-  static const Type t = struct_type<T>("EndpointAddress", {
-      field("ip", &T::ip, kAlways),
-      field("hostname", &T::hostname),
-      field("nodeName", &T::node_name),
-      field("targetRef", &T::target_ref)});
+  static const Type t = struct_type<T>(
+      "EndpointAddress", {field("ip", &T::ip, kAlways), field("hostname", &T::hostname),
+                          field("nodeName", &T::node_name), field("targetRef", &T::target_ref)});
   return t;
 }
 
 const Type& EndpointsPort::type() {
   using T = EndpointsPort;
-  static const Type t = struct_type<T>("EndpointsPort", {
-      field("name", &T::name),
-      field("port", &T::port, kAlways),
-      field("protocol", &T::protocol),
-      field("appProtocol", &T::app_protocol)});
+  static const Type t = struct_type<T>(
+      "EndpointsPort", {field("name", &T::name), field("port", &T::port, kAlways),
+                        field("protocol", &T::protocol), field("appProtocol", &T::app_protocol)});
   return t;
 }
 
 const Type& EndpointSubset::type() {
   using T = EndpointSubset;
-  static const Type t = struct_type<T>("EndpointSubset", {
-      field("addresses", &T::addresses),
-      field("notReadyAddresses", &T::not_ready_addresses),
-      field("ports", &T::ports)});
+  static const Type t = struct_type<T>(
+      "EndpointSubset", {field("addresses", &T::addresses),
+                         field("notReadyAddresses", &T::not_ready_addresses), field("ports", &T::ports)});
   return t;
 }
 
 const Type& Endpoints::type() {
   using T = Endpoints;
-  static const Type t = struct_type<T>("Endpoints", {
-      field("subsets", &T::subsets)}, &T::rest);
+  static const Type t = struct_type<T>("Endpoints", {field("subsets", &T::subsets)}, &T::rest);
   return t;
 }
 

@@ -1,8 +1,8 @@
 // The older form of EndpointSlice: all addresses of a Service in one object.
 #pragma once
 
-#include "control-plane/objects/object.h"
 #include "control-plane/objects/kinds/endpoint_slice.h"
+#include "control-plane/objects/object.h"
 
 namespace podium {
 

@@ -4,27 +4,22 @@ namespace podium {
 
 const Type& EventSource::type() {
   using T = EventSource;
-  static const Type t = struct_type<T>("EventSource", {
-      field("component", &T::component),
-      field("host", &T::host)});
+  static const Type t =
+      struct_type<T>("EventSource", {field("component", &T::component), field("host", &T::host)});
   return t;
 }
 
 const Type& Event::type() {
   using T = Event;
-  static const Type t = struct_type<T>("Event", {
-      field("involvedObject", &T::involved_object, kAlways),
-      field("reason", &T::reason),
-      field("message", &T::message),
-      field("source", &T::source, kAlways),
-      field("firstTimestamp", &T::first_timestamp),
-      field("lastTimestamp", &T::last_timestamp),
-      field("count", &T::count),
-      field("type", &T::type_),
-      field("eventTime", &T::event_time),
-      field("action", &T::action),
-      field("reportingComponent", &T::reporting_component, kAlways),
-      field("reportingInstance", &T::reporting_instance, kAlways)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "Event",
+      {field("involvedObject", &T::involved_object, kAlways), field("reason", &T::reason),
+       field("message", &T::message), field("source", &T::source, kAlways),
+       field("firstTimestamp", &T::first_timestamp), field("lastTimestamp", &T::last_timestamp),
+       field("count", &T::count), field("type", &T::type_), field("eventTime", &T::event_time),
+       field("action", &T::action), field("reportingComponent", &T::reporting_component, kAlways),
+       field("reportingInstance", &T::reporting_instance, kAlways)},
+      &T::rest);
   return t;
 }
 

@@ -1,8 +1,8 @@
 // Something worth telling a person about an object; kept for an hour.
 #pragma once
 
-#include "control-plane/objects/object.h"
 #include "control-plane/objects/kinds/endpoint_slice.h"
+#include "control-plane/objects/object.h"
 
 namespace podium {
 

@@ -4,19 +4,18 @@ namespace podium {
 
 const Type& LeaseSpec::type() {
   using T = LeaseSpec;
-  static const Type t = struct_type<T>("LeaseSpec", {
-      field("holderIdentity", &T::holder_identity),
-      field("leaseDurationSeconds", &T::lease_duration_seconds),
-      field("acquireTime", &T::acquire_time),
-      field("renewTime", &T::renew_time),
-      field("leaseTransitions", &T::lease_transitions)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "LeaseSpec",
+      {field("holderIdentity", &T::holder_identity),
+       field("leaseDurationSeconds", &T::lease_duration_seconds), field("acquireTime", &T::acquire_time),
+       field("renewTime", &T::renew_time), field("leaseTransitions", &T::lease_transitions)},
+      &T::rest);
   return t;
 }
 
 const Type& Lease::type() {
   using T = Lease;
-  static const Type t = struct_type<T>("Lease", {
-      field("spec", &T::spec)}, &T::rest);
+  static const Type t = struct_type<T>("Lease", {field("spec", &T::spec)}, &T::rest);
   return t;
 }
 

@@ -4,24 +4,21 @@ namespace podium {
 
 const Type& NamespaceSpec::type() {
   using T = NamespaceSpec;
-  static const Type t = struct_type<T>("NamespaceSpec", {
-      field("finalizers", &T::finalizers)});
+  static const Type t = struct_type<T>("NamespaceSpec", {field("finalizers", &T::finalizers)});
   return t;
 }
 
 const Type& NamespaceStatus::type() {
   using T = NamespaceStatus;
-  static const Type t = struct_type<T>("NamespaceStatus", {
-      field("phase", &T::phase),
-      field("conditions", &T::conditions)});
+  static const Type t =
+      struct_type<T>("NamespaceStatus", {field("phase", &T::phase), field("conditions", &T::conditions)});
   return t;
 }
 
 const Type& Namespace::type() {
   using T = Namespace;
-  static const Type t = struct_type<T>("Namespace", {
-      field("spec", &T::spec),
-      field("status", &T::status)}, &T::rest);
+  static const Type t =
+      struct_type<T>("Namespace", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
   return t;
 }
 

@@ -4,31 +4,29 @@ namespace podium {
 
 const Type& ReplicaSetSpec::type() {
   using T = ReplicaSetSpec;
-  static const Type t = struct_type<T>("ReplicaSetSpec", {
-      field("replicas", &T::replicas),
-      field("minReadySeconds", &T::min_ready_seconds),
-      field("selector", &T::selector),
-      field("template", &T::template_)}, &T::rest);
+  static const Type t =
+      struct_type<T>("ReplicaSetSpec",
+                     {field("replicas", &T::replicas), field("minReadySeconds", &T::min_ready_seconds),
+                      field("selector", &T::selector), field("template", &T::template_)},
+                     &T::rest);
   return t;
 }
 
 const Type& ReplicaSetStatus::type() {
   using T = ReplicaSetStatus;
-  static const Type t = struct_type<T>("ReplicaSetStatus", {
-      field("replicas", &T::replicas, kAlways),
-      field("fullyLabeledReplicas", &T::fully_labeled_replicas),
-      field("readyReplicas", &T::ready_replicas),
-      field("availableReplicas", &T::available_replicas),
-      field("observedGeneration", &T::observed_generation),
-      field("conditions", &T::conditions)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "ReplicaSetStatus",
+      {field("replicas", &T::replicas, kAlways), field("fullyLabeledReplicas", &T::fully_labeled_replicas),
+       field("readyReplicas", &T::ready_replicas), field("availableReplicas", &T::available_replicas),
+       field("observedGeneration", &T::observed_generation), field("conditions", &T::conditions)},
+      &T::rest);
   return t;
 }
 
 const Type& ReplicaSet::type() {
   using T = ReplicaSet;
-  static const Type t = struct_type<T>("ReplicaSet", {
-      field("spec", &T::spec),
-      field("status", &T::status)}, &T::rest);
+  static const Type t =
+      struct_type<T>("ReplicaSet", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
   return t;
 }
 

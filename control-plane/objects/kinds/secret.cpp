@@ -4,11 +4,10 @@ namespace podium {
 
 const Type& Secret::type() {
   using T = Secret;
-  static const Type t = struct_type<T>("Secret", {
-      field("data", &T::data),
-      field("stringData", &T::string_data),
-      field("type", &T::type_),
-      field("immutable", &T::immutable)}, &T::rest);
+  static const Type t = struct_type<T>("Secret",
+                                       {field("data", &T::data), field("stringData", &T::string_data),
+                                        field("type", &T::type_), field("immutable", &T::immutable)},
+                                       &T::rest);
   return t;
 }
 

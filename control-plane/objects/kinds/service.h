@@ -20,7 +20,8 @@ struct ServiceSpec {
   Labels selector;
   Text cluster_ip;
   List<Text> cluster_ips, ip_families, external_ips;
-  Text type_, session_affinity, ip_family_policy, internal_traffic_policy, external_traffic_policy, external_name;
+  Text type_, session_affinity, ip_family_policy, internal_traffic_policy, external_traffic_policy,
+      external_name;
   Tree session_affinity_config;
   bool publish_not_ready_addresses = false;
   std::optional<bool> allocate_load_balancer_node_ports;

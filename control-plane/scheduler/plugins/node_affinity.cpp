@@ -62,6 +62,8 @@ class AffinityScore final : public ScorePlugin {
 
 }  // namespace
 
-Plugin node_affinity_plugin() { return {40, std::make_unique<AffinityFilter>(), std::make_unique<AffinityScore>()}; }
+Plugin node_affinity_plugin() {
+  return {40, std::make_unique<AffinityFilter>(), std::make_unique<AffinityScore>()};
+}
 
 }  // namespace podium

@@ -33,6 +33,8 @@ class BalancedAllocation final : public ScorePlugin {
 
 }  // namespace
 
-Plugin node_resources_balanced_allocation_plugin() { return {160, nullptr, std::make_unique<BalancedAllocation>()}; }
+Plugin node_resources_balanced_allocation_plugin() {
+  return {160, nullptr, std::make_unique<BalancedAllocation>()};
+}
 
 }  // namespace podium

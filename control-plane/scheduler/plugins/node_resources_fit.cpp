@@ -46,7 +46,8 @@ class FitFilter final : public FilterPlugin {
     return true;
   }
 
-  std::vector<std::string> reasons(const PodView& pod, const NodeTable& nodes, std::size_t row) const override {
+  std::vector<std::string> reasons(const PodView& pod, const NodeTable& nodes,
+                                   std::size_t row) const override {
     const Shortage lack = shortage(pod, nodes, row);
     std::vector<std::string> reasons;
     if (lack.pods) reasons.emplace_back("Too many pods");
@@ -106,6 +107,8 @@ class LeastAllocated final : public ScorePlugin {
 
 }  // namespace
 
-Plugin node_resources_fit_plugin() { return {60, std::make_unique<FitFilter>(), std::make_unique<LeastAllocated>()}; }
+Plugin node_resources_fit_plugin() {
+  return {60, std::make_unique<FitFilter>(), std::make_unique<LeastAllocated>()};
+}
 
 }  // namespace podium

@@ -29,7 +29,8 @@ class TaintFilter final : public FilterPlugin {
     return obstacle(pod, nodes, row) == nullptr;
   }
 
-  std::vector<std::string> reasons(const PodView& pod, const NodeTable& nodes, std::size_t row) const override {
+  std::vector<std::string> reasons(const PodView& pod, const NodeTable& nodes,
+                                   std::size_t row) const override {
     const Taint* taint = obstacle(pod, nodes, row);
     return {"node(s) had untolerated taint {" + taint->key.str() + ": " + taint->value.str() + "}"};
   }
@@ -59,6 +60,8 @@ class TaintScore final : public ScorePlugin {
 
 }  // namespace
 
-Plugin taint_toleration_plugin() { return {30, std::make_unique<TaintFilter>(), std::make_unique<TaintScore>()}; }
+Plugin taint_toleration_plugin() {
+  return {30, std::make_unique<TaintFilter>(), std::make_unique<TaintScore>()};
+}
 
 }  // namespace podium

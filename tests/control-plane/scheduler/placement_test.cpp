@@ -10,13 +10,15 @@ using namespace podium;
 namespace {
 
 const NodeVerdict& verdict(const std::vector<NodeVerdict>& verdicts, std::string_view node) {
-  return *std::find_if(verdicts.begin(), verdicts.end(), [&](const NodeVerdict& v) { return v.node == node; });
+  return *std::find_if(verdicts.begin(), verdicts.end(),
+                       [&](const NodeVerdict& v) { return v.node == node; });
 }
 
 std::size_t score_index(const Placer& placer, std::string_view name) {
   const auto& scores = placer.plugins().scores;
   return static_cast<std::size_t>(
-      std::find_if(scores.begin(), scores.end(), [&](const auto& s) { return s->name() == name; }) - scores.begin());
+      std::find_if(scores.begin(), scores.end(), [&](const auto& s) { return s->name() == name; }) -
+      scores.begin());
 }
 
 }  // namespace
@@ -101,7 +103,8 @@ TEST_CASE("a pod that fits nowhere is told why, reasons sorted as text") {
   const Placement first = placer.place(view, nodes, random);
   CHECK(first.row >= 0);  // "elsewhere" takes it
 
-  const auto picky = make::view(make::pod("q", {.cpu = "2", .memory = "2Gi", .node_selector = {{"disk", "ssd"}}}));
+  const auto picky =
+      make::view(make::pod("q", {.cpu = "2", .memory = "2Gi", .node_selector = {{"disk", "ssd"}}}));
   CHECK(placer.place(picky, nodes, random).message(5) ==
         "0/5 nodes are available: 1 node(s) had untolerated taint {gpu: yes}, 1 node(s) were unschedulable, "
         "3 node(s) didn't match Pod's node affinity/selector. preemption: 0/5 nodes are available: "
@@ -116,7 +119,9 @@ TEST_CASE("a pod that fits nowhere is told why, reasons sorted as text") {
 
 TEST_CASE("nodes stand in turn by zone") {
   NodeTable nodes;
-  const auto zone = [](const char* z) { return make::NodeOptions{.labels = {{"topology.kubernetes.io/zone", z}}}; };
+  const auto zone = [](const char* z) {
+    return make::NodeOptions{.labels = {{"topology.kubernetes.io/zone", z}}};
+  };
   for (const char* name : {"a1", "a2", "a3"}) nodes.set_node(make::node(name, zone("a")));
   for (const char* name : {"b1", "b2"}) nodes.set_node(make::node(name, zone("b")));
   nodes.settle();
@@ -133,7 +138,8 @@ TEST_CASE("equal scores are broken evenly and by the seed alone") {
     Placer placer(default_plugins());
     Random random(seed);
     std::vector<int> picks(4);
-    for (int i = 0; i < 4000; ++i) ++picks[static_cast<std::size_t>(placer.place(make::view(make::pod("p")), nodes, random).row)];
+    for (int i = 0; i < 4000; ++i)
+      ++picks[static_cast<std::size_t>(placer.place(make::view(make::pod("p")), nodes, random).row)];
     return picks;
   };
   const auto picks = run(7);
@@ -160,7 +166,8 @@ TEST_CASE("placement with memory equals plain evaluation on random clusters") {
     if (change == 0 || nodes.size() < 3) {
       make::NodeOptions options{.cpu = std::to_string(random.between(1, 8)), .memory = "8Gi"};
       if (random.chance({1, 2})) options.labels = {{"disk", "ssd"}};
-      if (random.chance({1, 4})) options.taints = {{"gpu", "", random.chance({1, 2}) ? "NoSchedule" : "PreferNoSchedule", {}}};
+      if (random.chance({1, 4}))
+        options.taints = {{"gpu", "", random.chance({1, 2}) ? "NoSchedule" : "PreferNoSchedule", {}}};
       nodes.set_node(make::node("n" + std::to_string(change == 0 ? random.below(40) : named++), options));
     } else if (change == 1) {
       nodes.remove_node(nodes.row(random.below(nodes.size())).node->metadata.name);

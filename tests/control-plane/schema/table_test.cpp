@@ -53,6 +53,7 @@ TEST_CASE("Fields carry what decoding, patching and applying need") {
   CHECK(ports.merge);
   CHECK(ports.merge_key == "containerPort");
   CHECK(type("core/v1.ContainerPort").find("protocol")->key_default == "TCP");
+  CHECK(ports.text == "ports it listens on; for information and for names");
   const Field& replicas = *type("apps/v1.DeploymentSpec").find("replicas");
   CHECK(replicas.pointer);
   CHECK(replicas.omit_empty);
@@ -80,6 +81,9 @@ TEST_CASE("Bodies that are not resources have types too") {
   CHECK(kubernetes().find_type("authentication.k8s.io", "v1", "TokenRequest"));
   CHECK(kubernetes().find_type("apps", "v1", "DeleteOptions") == &type("meta/v1.DeleteOptions"));
   CHECK(kubernetes().find_type("apps", "v1", "Nothing") == nullptr);
+  CHECK(kubernetes().find_type("", "v1", "Container") == nullptr);
+  CHECK(kubernetes().find_type("meta.k8s.io", "v1", "PartialObjectMetadata"));
+  CHECK(kubernetes().find_type("", "v1", "Status"));
 }
 
 TEST_CASE("A text that is no table is refused with its line") {

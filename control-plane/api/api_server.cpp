@@ -1,0 +1,156 @@
+#include "control-plane/api/api_server.h"
+
+#include "control-plane/api/state.h"
+#include "control-plane/api/story.h"
+#include "control-plane/objects/kinds/config_map.h"
+#include "control-plane/objects/kinds/event.h"
+#include "control-plane/objects/kinds/namespace.h"
+#include "control-plane/objects/kinds/service.h"
+#include "control-plane/objects/kinds/service_account.h"
+
+namespace podium {
+namespace {
+
+constexpr char kHex[] = "0123456789abcdef";
+constexpr char kNameAlphabet[] = "bcdfghjklmnpqrstvwxz2456789";  // no vowels: no words
+
+}  // namespace
+
+ApiResponse ApiServer::State::ok(ObjectRef object, int code) const {
+  ApiResponse response;
+  response.status.code = code;
+  response.object = std::move(object);
+  response.revision = store.revision();
+  return response;
+}
+
+ApiResponse ApiServer::State::fail(ApiStatus status) const {
+  ApiResponse response;
+  response.status = std::move(status);
+  response.revision = store.revision();
+  return response;
+}
+
+// A version 4 UUID (RFC 4122) from the seeded stream.
+std::string ApiServer::State::new_uid() {
+  std::uint64_t high = random.next(), low = random.next();
+  high = (high & ~0xf000ULL) | 0x4000ULL;
+  low = (low & ~(3ULL << 62)) | 2ULL << 62;
+  std::string uid;
+  uid.reserve(36);
+  for (int i = 0; i < 32; ++i) {
+    if (i == 8 || i == 12 || i == 16 || i == 20) uid += '-';
+    const std::uint64_t word = i < 16 ? high : low;
+    uid += kHex[word >> (60 - 4 * (i % 16)) & 15];
+  }
+  return uid;
+}
+
+std::string ApiServer::State::name_suffix() {
+  std::string suffix;
+  for (int i = 0; i < 5; ++i) suffix += kNameAlphabet[random.below(sizeof(kNameAlphabet) - 1)];
+  return suffix;
+}
+
+void ApiServer::State::record(const Object* before, const Object* after) {
+  const std::string story = story_of(before, after);
+  if (story.empty()) return;
+  chronicle.record(executor, Category::kWrite, "apiserver", subject_of(after != nullptr ? *after : *before),
+                   story);
+}
+
+Selector selector_of(const ApiRequest& request, ApiStatus& refused) {
+  std::vector<FieldTest> tests;
+  for (const FieldRequirement& need : request.selection.fields)
+    tests.push_back({need.path, need.value, need.equal});
+  std::string wrong;
+  Selector selector(*request.kind, request.selection.namespace_, request.selection.labels, tests, wrong);
+  if (!wrong.empty()) refused = bad_request_status("field label not supported: " + wrong);
+  return selector;
+}
+
+ApiServer::ApiServer(Executor& executor, Store& store, Chronicle& chronicle, Random random,
+                     ApiServerOptions options)
+    : state_(std::make_unique<State>(executor, store, chronicle, random, options)) {
+  store.each(Service::info(), {}, [this](const ObjectRef& object) {
+    state_->addresses.take(static_cast<const Service&>(*object));
+  });
+  std::vector<std::pair<TimePoint, Key>> events;
+  store.each(Event::info(), {}, [&](const ObjectRef& object) {
+    events.emplace_back(object->metadata.creation_timestamp + options.event_ttl, key_of(*object));
+  });
+  std::sort(events.begin(), events.end());
+  state_->events.assign(events.begin(), events.end());
+  state_->expire_events();
+}
+
+ApiServer::~ApiServer() {
+  if (state_->expiry != TimerId::kNone) state_->executor.cancel(state_->expiry);
+}
+
+Store& ApiServer::store() { return state_->store; }
+
+ApiResponse ApiServer::handle(const ApiRequest& request) {
+  State& s = *state_;
+  switch (request.verb) {
+    case Verb::kGet: return s.get(request);
+    case Verb::kList: return s.list(request);
+    case Verb::kCreate: return request.subresource == "binding" ? s.bind(request) : s.create(request);
+    case Verb::kUpdate: return s.update(request);
+    case Verb::kPatch: return s.patch(request);
+    case Verb::kDelete: return s.remove(request);
+    case Verb::kDeleteCollection: return s.remove_collection(request);
+    case Verb::kWatch: break;
+  }
+  return s.fail(bad_request_status("a watch is not a single request"));
+}
+
+void ApiServer::bootstrap() {
+  const auto make = [this](Ref<Object> object) {
+    ApiRequest request;
+    request.verb = Verb::kCreate;
+    request.kind = &object->kind();
+    request.key.namespace_ = object->metadata.namespace_;
+    request.object = std::move(object);
+    handle(request);  // AlreadyExists after a restart is as good
+  };
+  for (const char* name : {"default", "kube-system", "kube-public", "kube-node-lease"}) {
+    auto space = make_ref<Namespace>();
+    space->metadata.name = name;
+    make(space);
+  }
+  auto service = make_ref<Service>();
+  service->metadata.name = "kubernetes";
+  service->metadata.namespace_ = "default";
+  service->metadata.labels = {{"component", "apiserver"}, {"provider", "kubernetes"}};
+  ServicePort port;
+  port.name = "https";
+  port.port = 443;
+  port.target_port = 6443;
+  service->spec.edit().ports = {port};
+  service->spec.edit().cluster_ip = "10.96.0.1";
+  make(service);
+}
+
+// One timer for all: events expire in the order in which they came.
+void ApiServer::State::expire_events() {
+  while (!events.empty() && events.front().first <= executor.now()) {
+    const Key key = events.front().second;
+    events.pop_front();
+    const ObjectRef event = store.get(Event::info(), key);
+    if (!event) continue;
+    const TimePoint last = static_cast<const Event&>(*event).last_timestamp;
+    const TimePoint due = std::max(event->metadata.creation_timestamp, last) + options.event_ttl;
+    if (due > executor.now())
+      events.emplace_back(due, key);  // it was counted again meanwhile
+    else
+      store.remove(Event::info(), key);
+  }
+  if (events.empty() || expiry != TimerId::kNone) return;
+  expiry = executor.run_at(events.front().first, [this] {
+    expiry = TimerId::kNone;
+    expire_events();
+  });
+}
+
+}  // namespace podium

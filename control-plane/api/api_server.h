@@ -1,0 +1,53 @@
+// The API server's core: requests in, responses out, over a Store. Admission, defaulting and validation
+// are pure functions of control-plane/rules; this puts them in order.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "control-plane/api/service_addresses.h"
+#include "control-plane/client/api.h"
+#include "control-plane/store/store.h"
+#include "runtime/env/chronicle.h"
+#include "runtime/env/random.h"
+
+namespace podium {
+
+struct ApiServerOptions {
+  ServiceAddressOptions services;
+  Duration event_ttl = 1h;
+  int patch_retries = 5;  // of a patch that meets a concurrent write
+  int generate_name_tries = 8;
+  bool token_volumes = false;  // mount a service-account token into every pod, as Kubernetes does
+};
+
+class ApiServer {
+ public:
+  // All references outlive it. State that is not in the store is rebuilt from it.
+  ApiServer(Executor& executor, Store& store, Chronicle& chronicle, Random random,
+            ApiServerOptions options = {});
+  ~ApiServer();
+  ApiServer(const ApiServer&) = delete;
+  ApiServer& operator=(const ApiServer&) = delete;
+
+  // Namespaces, service accounts and the kubernetes Service, where missing.
+  void bootstrap();
+
+  // Everything but watches. The running task's cause becomes the write, if there is one.
+  ApiResponse handle(const ApiRequest& request);
+
+  // Calls `on_event` for the state first (if the request names no revision) and then for changes, at
+  // once. Returns 0 and the reason if the watch is refused. May be ended from its callback.
+  using WatchId = Store::WatchId;
+  WatchId watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
+                ApiStatus& refused);
+  void stop_watch(WatchId watch);
+
+  Store& store();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace podium

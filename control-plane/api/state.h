@@ -1,0 +1,59 @@
+// Inside the API server: what its handlers share. One file per verb.
+#pragma once
+
+#include <deque>
+
+#include "control-plane/api/api_server.h"
+#include "control-plane/api/errors.h"
+#include "control-plane/rules/rules.h"
+
+namespace podium {
+
+struct ApiServer::State {
+  State(Executor& e, Store& s, Chronicle& c, Random r, ApiServerOptions o)
+      : executor(e),
+        store(s),
+        chronicle(c),
+        random(r.fork("apiserver")),
+        options(o),
+        addresses(o.services, r.fork("service addresses")) {}
+
+  // Verbs.
+  ApiResponse get(const ApiRequest& request);
+  ApiResponse list(const ApiRequest& request);
+  ApiResponse create(const ApiRequest& request);
+  ApiResponse update(const ApiRequest& request);
+  ApiResponse patch(const ApiRequest& request);
+  ApiResponse remove(const ApiRequest& request);
+  ApiResponse remove_collection(const ApiRequest& request);
+  ApiResponse bind(const ApiRequest& request);
+
+  // Steps that verbs share.
+  ApiStatus admit(Object& object);  // a new object: namespace, service account, defaults of admission
+  ApiStatus check_namespace(const Object& object) const;
+  ApiResponse write(const ObjectRef& before, Ref<Object> fresh, const ApiRequest& request);
+  ApiResponse erase(const ObjectRef& object, bool dry_run);
+  void expire_events();
+
+  // Answers.
+  ApiResponse ok(ObjectRef object, int code = 200) const;
+  ApiResponse fail(ApiStatus status) const;
+
+  std::string new_uid();
+  std::string name_suffix();
+  void record(const Object* before, const Object* after);
+
+  Executor& executor;
+  Store& store;
+  Chronicle& chronicle;
+  Random random;
+  ApiServerOptions options;
+  ServiceAddresses addresses;
+  std::deque<std::pair<TimePoint, Key>> events;  // in the order they expire
+  TimerId expiry = TimerId::kNone;
+};
+
+// Labels and fields of a request as the store's selector; `refused` names a field that is not there.
+Selector selector_of(const ApiRequest& request, ApiStatus& refused);
+
+}  // namespace podium

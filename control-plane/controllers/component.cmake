@@ -1,0 +1,2 @@
+# The files directly in this folder are the controllers.
+podium_collect(control-plane/controllers)

@@ -1,0 +1,26 @@
+// What controllers read off a pod.
+#pragma once
+
+#include "control-plane/objects/kinds/pod.h"
+
+namespace podium::controllers {
+
+// Succeeded or Failed: it will never run again.
+inline bool is_terminal(const Pod& pod) {
+  const Text& phase = pod.status.value().phase;
+  return phase == "Succeeded" || phase == "Failed";
+}
+// Counts as a replica: neither ended nor being deleted.
+inline bool is_active(const Pod& pod) { return !is_terminal(pod) && !pod.metadata.deleting(); }
+
+// Since when the pod is Ready; "not set" if it is not.
+TimePoint ready_since(const Pod& pod);
+inline bool is_ready(const Pod& pod) { return ready_since(pod) != TimePoint{}; }
+
+// A copy whose condition DisruptionTarget says why the pod is taken away.
+Ref<Pod> disrupted(const Pod& pod, std::string_view reason, std::string_view message, TimePoint now);
+
+// Identity of the pod's controller; empty if it has none.
+Text controller_uid(const Object& object);
+
+}  // namespace podium::controllers

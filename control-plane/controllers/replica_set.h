@@ -1,0 +1,11 @@
+// Tunables of the ReplicaSet controller (kube-controller-manager's defaults).
+#pragma once
+
+namespace podium::controllers {
+
+struct ReplicaSetOptions {
+  int workers = 5;  // --concurrent-replicaset-syncs
+  int burst = 500;  // creates or deletes in one go
+};
+
+}  // namespace podium::controllers

@@ -1,0 +1,154 @@
+#include "control-plane/gateway/body.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "control-plane/codec/json.h"
+#include "control-plane/codec/yaml.h"
+#include "control-plane/gateway/status_json.h"
+#include "control-plane/schema/decode.h"
+#include "control-plane/schema/protobuf.h"
+
+namespace podium {
+namespace {
+
+using nlohmann::json;
+
+enum class Format { kJson, kYaml, kProtobuf, kUnknown };
+
+Format format_of(const HttpRequest& request) {
+  std::string_view type = request.header("content-type");
+  type = type.substr(0, type.find(';'));
+  if (type.empty() || type == "application/json" || type == "*/*") return Format::kJson;
+  if (type == "application/yaml" || type == "application/x-yaml" || type == "text/yaml") return Format::kYaml;
+  if (type == "application/vnd.kubernetes.protobuf") return Format::kProtobuf;
+  return Format::kUnknown;
+}
+
+ApiStatus unsupported_media_type() {
+  ApiStatus status;
+  status.code = 415;
+  status.reason = "UnsupportedMediaType";
+  status.message =
+      "the body of the request was in an unknown format - accepted media types include: application/json, "
+      "application/yaml, application/vnd.kubernetes.protobuf";
+  return status;
+}
+
+std::string unrecognized(std::string_view kind, const std::string& why) {
+  return "the object provided is unrecognized (must be of type " + std::string(kind) + "): " + why;
+}
+
+// The body as a tree of known fields.
+schema::Decoding decode(const HttpRequest& request, Format format, const schema::Type& type, json& tree) {
+  if (format == Format::kJson) return schema::decode_text(type, request.body, tree);
+  json raw;
+  std::string wrong;
+  if (format == Format::kProtobuf) {
+    wrong = schema::decode_protobuf(schema::kubernetes(), request.body, raw);
+  } else {
+    wrong = parse_single_yaml(request.body, raw);
+  }
+  if (!wrong.empty()) return {wrong, true, {}};
+  return schema::decode_tree(type, std::move(raw), tree);
+}
+
+std::string text_at(const json& tree, const char* field) {
+  const auto found = tree.find(field);
+  return found != tree.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+// The kind named in the body must be the URL's; left out, it is taken from there.
+std::string check_kind(json& tree, const KindInfo& kind) {
+  const std::string named = text_at(tree, "kind"), version = text_at(tree, "apiVersion");
+  if (named.empty()) tree["kind"] = kind.kind;
+  if (version.empty()) tree["apiVersion"] = kind.api_version();
+  const std::string wanted_version = kind.api_version();
+  const bool same = (named.empty() || named == kind.kind) && (version.empty() || version == wanted_version);
+  if (same) return "";
+  return named + " in version \"" + version.substr(version.rfind('/') + 1) + "\" cannot be handled as a " +
+         std::string(kind.kind) + ": converting (" + version + "." + named + ") to (" + wanted_version + "." +
+         std::string(kind.kind) + "): unknown conversion";
+}
+
+ApiStatus check_url(ObjectMeta& metadata, const KindInfo& kind, const Key& url) {
+  if (kind.namespaced && !url.namespace_.empty()) {
+    if (metadata.namespace_.empty()) metadata.namespace_ = url.namespace_;
+    if (!(metadata.namespace_ == url.namespace_)) {
+      return bad_request(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+  }
+  if (url.name.empty()) return {};
+  if (metadata.name.empty()) metadata.name = url.name;
+  if (metadata.name == url.name) return {};
+  return bad_request("the name of the object (" + metadata.name.str() +
+                     ") does not match the name on the URL (" + url.name.str() + ")");
+}
+
+Body failed(ApiStatus status) { return {std::move(status), nullptr, {}}; }
+
+}  // namespace
+
+Body read_object(const HttpRequest& request, const KindInfo& kind, const schema::Resource& resource,
+                 const Key& url) {
+  const Format format = format_of(request);
+  if (format == Format::kUnknown) return failed(unsupported_media_type());
+  json tree;
+  schema::Decoding decoding = decode(request, format, *resource.type, tree);
+  if (decoding.malformed) {
+    return failed(bad_request(
+        unrecognized(kind.kind, "couldn't get version/kind; json parse error: " + decoding.error)));
+  }
+  if (!decoding.ok())
+    return failed(bad_request(schema::cannot_handle(kind.kind, kind.version, decoding.error)));
+  if (std::string wrong = check_kind(tree, kind); !wrong.empty())
+    return failed(bad_request(std::move(wrong)));
+  const std::string_view validation = request.parameter("fieldValidation");
+  if (validation == "Strict" && !decoding.problems.empty()) {
+    return failed(
+        bad_request(schema::cannot_handle(kind.kind, kind.version, schema::strict_error(decoding.problems))));
+  }
+  auto decoded = from_json(tree);
+  if (!decoded.error.empty())
+    return failed(bad_request(schema::cannot_handle(kind.kind, kind.version, decoded.error)));
+  Body body{{}, std::move(decoded.value), {}};
+  if (validation != "Ignore") body.warnings = std::move(decoding.problems);
+  body.status = check_url(body.object->metadata, kind, url);
+  return body;
+}
+
+ApiStatus read_delete_options(const HttpRequest& request, DeleteOptions& options, bool& dry_run) {
+  json tree = json::object();
+  if (!request.body.empty()) {
+    const Format format = format_of(request);
+    if (format == Format::kUnknown) return unsupported_media_type();
+    const schema::Type* type = schema::kubernetes().find_type("", "v1", "DeleteOptions");
+    schema::Decoding decoding = decode(request, format, *type, tree);
+    if (!decoding.ok()) return bad_request(unrecognized("DeleteOptions", decoding.error));
+  }
+  if (tree.contains("gracePeriodSeconds"))
+    options.grace_period_seconds = tree["gracePeriodSeconds"].get<std::int64_t>();
+  std::string propagation = text_at(tree, "propagationPolicy");
+  if (const std::string_view grace = request.parameter("gracePeriodSeconds"); !grace.empty()) {
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(grace.data(), grace.data() + grace.size(), seconds);
+    if (error != std::errc() || end != grace.data() + grace.size()) {
+      return bad_request("strconv.ParseInt: parsing \"" + std::string(grace) + "\": invalid syntax");
+    }
+    options.grace_period_seconds = seconds;
+  }
+  if (propagation.empty()) propagation = request.parameter("propagationPolicy");
+  if (propagation == "Background") options.propagation = Propagation::kBackground;
+  if (propagation == "Foreground") options.propagation = Propagation::kForeground;
+  if (propagation == "Orphan") options.propagation = Propagation::kOrphan;
+  if (const auto conditions = tree.find("preconditions"); conditions != tree.end()) {
+    options.uid = text_at(*conditions, "uid");
+    const std::string version = text_at(*conditions, "resourceVersion");
+    std::from_chars(version.data(), version.data() + version.size(), options.resource_version);
+  }
+  dry_run = request.parameter("dryRun") == "All" || (tree.contains("dryRun") && !tree["dryRun"].empty());
+  return {};
+}
+
+}  // namespace podium

@@ -1,0 +1,313 @@
+#include "control-plane/gateway/gateway.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "control-plane/codec/json.h"
+#include "control-plane/gateway/body.h"
+#include "control-plane/gateway/meta_paths.h"
+#include "control-plane/gateway/path.h"
+#include "control-plane/gateway/render.h"
+#include "control-plane/gateway/scale.h"
+#include "control-plane/gateway/selectors.h"
+#include "control-plane/gateway/status_json.h"
+#include "control-plane/gateway/watch_stream.h"
+#include "control-plane/schema/patch.h"
+
+namespace podium {
+namespace {
+
+using nlohmann::json;
+
+// One request on its way through the gateway.
+struct Exchange {
+  const HttpRequest& request;
+  HttpResponder& responder;
+  ApiPath path;
+  const KindInfo* kind = nullptr;
+  const schema::Resource* resource = nullptr;
+  Accepted accepted;
+
+  Key key() const { return {path.namespace_, path.name}; }
+  void fail(const ApiStatus& status) const { responder.answer(status_response(status)); }
+};
+
+ApiStatus not_found_at_all() {
+  ApiStatus status;
+  status.code = 404;
+  status.reason = "NotFound";
+  status.message = "the server could not find the requested resource";
+  return status;
+}
+
+ApiStatus method_not_allowed() {
+  ApiStatus status;
+  status.code = 405;
+  status.reason = "MethodNotAllowed";
+  status.message = "the server does not allow this method on the requested resource";
+  return status;
+}
+
+ApiStatus not_acceptable() {
+  ApiStatus status;
+  status.code = 406;
+  status.reason = "NotAcceptable";
+  status.message =
+      "406: Not Acceptable\n\nAvailable representations: application/json, application/json;stream=watch";
+  return status;
+}
+
+// Parses a decimal parameter; an empty one leaves `value`.
+template <class T>
+ApiStatus read_number(std::string_view text, T& value) {
+  if (text.empty()) return {};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc() && end == text.data() + text.size()) return {};
+  return bad_request("strconv.ParseInt: parsing \"" + std::string(text) + "\": invalid syntax");
+}
+
+std::optional<Patch> read_patch(const HttpRequest& request) {
+  std::string_view type = request.header("content-type");
+  type = type.substr(0, type.find(';'));
+  if (type == "application/json-patch+json") return Patch{Patch::Type::kJson, request.body};
+  if (type == "application/merge-patch+json") return Patch{Patch::Type::kMerge, request.body};
+  if (type == "application/strategic-merge-patch+json")
+    return Patch{Patch::Type::kStrategicMerge, request.body};
+  return std::nullopt;
+}
+
+ApiStatus unsupported_patch(const HttpRequest& request) {
+  ApiStatus status;
+  status.code = 415;
+  status.reason = "UnsupportedMediaType";
+  if (request.header("content-type").starts_with("application/apply-patch")) {
+    status.message = "server-side apply is not served yet: use kubectl apply without --server-side";
+  } else {
+    status.message =
+        "the body of the request was in an unknown format - accepted media types include: "
+        "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json";
+  }
+  return status;
+}
+
+}  // namespace
+
+struct Gateway::State {
+  State(Executor& e, ApiBackend& b, Random r, GatewayOptions o)
+      : executor(e), backend(b), random(r.fork("gateway")), options(std::move(o)), meta(options.version) {}
+
+  void dispatch(Exchange& exchange);
+  void read(Exchange& exchange);
+  void list(Exchange& exchange);
+  void watch(Exchange& exchange);
+  void create(Exchange& exchange);
+  void update(Exchange& exchange);
+  void patch(Exchange& exchange);
+  void remove(Exchange& exchange);
+  void scale(Exchange& exchange);
+  void write_scale(Exchange& exchange, const Object& workload, const json& scale);
+  void send(Exchange& exchange, ApiRequest& request, int code, const std::vector<std::string>& warnings = {});
+
+  ApiRequest request_for(const Exchange& exchange, Verb verb) const;
+  ApiStatus select(const Exchange& exchange, ApiRequest& request) const;
+
+  Executor& executor;
+  ApiBackend& backend;
+  Random random;
+  GatewayOptions options;
+  MetaPaths meta;
+};
+
+ApiRequest Gateway::State::request_for(const Exchange& exchange, Verb verb) const {
+  ApiRequest request;
+  request.verb = verb;
+  request.kind = exchange.kind;
+  request.key = exchange.key();
+  for (const std::string_view known : {"status", "binding", "finalize"}) {
+    if (exchange.path.subresource == known) request.subresource = known;
+  }
+  request.dry_run = exchange.request.parameter("dryRun") == "All";
+  request.user = "kubernetes-admin";
+  return request;
+}
+
+// Turns the query of a list, watch or deletecollection into a selection.
+ApiStatus Gateway::State::select(const Exchange& exchange, ApiRequest& request) const {
+  const HttpRequest& http = exchange.request;
+  request.selection.namespace_ = exchange.path.namespace_;
+  std::string wrong = parse_label_selector(http.parameter("labelSelector"), request.selection.labels);
+  if (wrong.empty()) {
+    wrong = parse_field_selector(http.parameter("fieldSelector"), *exchange.kind, request.selection.fields);
+  }
+  if (!wrong.empty()) return bad_request(std::move(wrong));
+  if (ApiStatus status = read_number(http.parameter("limit"), request.limit); !status.ok()) return status;
+  request.continue_token = http.parameter("continue");
+  return read_number(http.parameter("resourceVersion"), request.resource_version);
+}
+
+void Gateway::State::dispatch(Exchange& exchange) {
+  const std::string& method = exchange.request.method;
+  if (exchange.path.subresource == "scale" && has_scale(*exchange.kind)) return scale(exchange);
+  if (!exchange.path.subresource.empty()) {
+    bool served = false;
+    for (const schema::Subresource* sub : served_subresources(*exchange.resource)) {
+      served = served || sub->name == exchange.path.subresource;
+    }
+    if (!served) return exchange.fail(not_found_at_all());
+  }
+  const bool named = !exchange.path.name.empty();
+  if (method == "GET" && exchange.request.flag("watch")) return watch(exchange);
+  if (method == "GET") return named ? read(exchange) : list(exchange);
+  if (method == "POST") return create(exchange);
+  if (method == "PUT" && named) return update(exchange);
+  if (method == "PATCH" && named) return patch(exchange);
+  if (method == "DELETE") return remove(exchange);
+  exchange.fail(method_not_allowed());
+}
+
+void Gateway::State::send(Exchange& exchange, ApiRequest& request, int code,
+                          const std::vector<std::string>& warnings) {
+  const ApiResponse response = backend.handle(request);
+  if (!response.status.ok()) return exchange.fail(response.status);
+  HttpResponse answer;
+  if (response.object) {
+    answer = render_object(*response.object, exchange.accepted, row_object(exchange.request), executor.now());
+  } else {
+    answer = status_response(response.status);
+  }
+  answer.code = code;
+  for (const std::string& warning : warnings)
+    answer.headers.emplace_back("Warning", "299 - " + json(warning).dump());
+  exchange.responder.answer(std::move(answer));
+}
+
+void Gateway::State::read(Exchange& exchange) {
+  ApiRequest request = request_for(exchange, Verb::kGet);
+  send(exchange, request, 200);
+}
+
+void Gateway::State::list(Exchange& exchange) {
+  ApiRequest request = request_for(exchange, Verb::kList);
+  if (ApiStatus status = select(exchange, request); !status.ok()) return exchange.fail(status);
+  const ApiResponse response = backend.handle(request);
+  if (!response.status.ok()) return exchange.fail(response.status);
+  exchange.responder.answer(
+      render_list(*exchange.kind, response, exchange.accepted, row_object(exchange.request), executor.now()));
+}
+
+void Gateway::State::watch(Exchange& exchange) {
+  ApiRequest request = request_for(exchange, Verb::kWatch);
+  if (ApiStatus status = select(exchange, request); !status.ok()) return exchange.fail(status);
+  if (!exchange.path.name.empty())
+    request.selection.fields.push_back({"metadata.name", exchange.path.name, true});
+  request.key.name = {};
+  request.bookmarks = exchange.request.flag("allowWatchBookmarks");
+  std::int64_t seconds = 0;
+  if (ApiStatus s = read_number(exchange.request.parameter("timeoutSeconds"), seconds); !s.ok())
+    return exchange.fail(s);
+  WatchStream::Settings settings;
+  settings.accepted = exchange.accepted;
+  settings.rows = row_object(exchange.request);
+  settings.initial_events = exchange.request.flag("sendInitialEvents");
+  settings.timeout = seconds > 0 ? std::chrono::seconds(seconds)
+                                 : random.between(options.watch_timeout_min, options.watch_timeout_max);
+  ApiStatus refused = WatchStream::open(executor, backend, request, settings, exchange.responder);
+  if (!refused.ok()) exchange.fail(refused);
+}
+
+void Gateway::State::create(Exchange& exchange) {
+  const bool binding = exchange.path.subresource == "binding";
+  const KindInfo* body_kind = binding ? find_kind("", "v1", "Binding") : exchange.kind;
+  const schema::Resource* body_resource =
+      binding ? schema::kubernetes().find_kind("", "v1", "Binding") : exchange.resource;
+  Body body = read_object(exchange.request, *body_kind, *body_resource, exchange.key());
+  if (!body.status.ok()) return exchange.fail(body.status);
+  ApiRequest request = request_for(exchange, Verb::kCreate);
+  request.object = std::move(body.object);
+  send(exchange, request, 201, body.warnings);
+}
+
+void Gateway::State::update(Exchange& exchange) {
+  Body body = read_object(exchange.request, *exchange.kind, *exchange.resource, exchange.key());
+  if (!body.status.ok()) return exchange.fail(body.status);
+  ApiRequest request = request_for(exchange, Verb::kUpdate);
+  request.object = std::move(body.object);
+  send(exchange, request, 200, body.warnings);
+}
+
+void Gateway::State::patch(Exchange& exchange) {
+  std::optional<Patch> patch = read_patch(exchange.request);
+  if (!patch) return exchange.fail(unsupported_patch(exchange.request));
+  ApiRequest request = request_for(exchange, Verb::kPatch);
+  request.patch = std::move(*patch);
+  send(exchange, request, 200);
+}
+
+void Gateway::State::remove(Exchange& exchange) {
+  const bool named = !exchange.path.name.empty();
+  ApiRequest request = request_for(exchange, named ? Verb::kDelete : Verb::kDeleteCollection);
+  ApiStatus status = read_delete_options(exchange.request, request.remove, request.dry_run);
+  if (status.ok() && !named) status = select(exchange, request);
+  if (!status.ok()) return exchange.fail(status);
+  send(exchange, request, 200);
+}
+
+void Gateway::State::scale(Exchange& exchange) {
+  ApiRequest get = request_for(exchange, Verb::kGet);
+  const ApiResponse present = backend.handle(get);
+  if (!present.status.ok()) return exchange.fail(present.status);
+  const std::string& method = exchange.request.method;
+  json scale = scale_json(*present.object);
+  if (method == "GET")
+    return exchange.responder.answer({200, {{"Content-Type", "application/json"}}, scale.dump() + "\n"});
+  json body = json::parse(exchange.request.body, nullptr, false);
+  if (body.is_discarded()) return exchange.fail(bad_request("the body of the request is not JSON"));
+  if (method == "PUT") return write_scale(exchange, *present.object, body);
+  const std::optional<Patch> patch = read_patch(exchange.request);
+  if (method != "PATCH") return exchange.fail(method_not_allowed());
+  if (!patch) return exchange.fail(unsupported_patch(exchange.request));
+  scale["metadata"].erase("resourceVersion");  // only the patch may ask for one
+  const schema::PatchError wrong = patch->type == Patch::Type::kJson ? schema::apply_json_patch(scale, body)
+                                                                     : schema::apply_merge_patch(scale, body);
+  if (wrong) return exchange.fail({wrong.code, wrong.reason, wrong.message});
+  write_scale(exchange, *present.object, scale);
+}
+
+void Gateway::State::write_scale(Exchange& exchange, const Object& workload, const json& scale) {
+  std::string wrong;
+  ApiRequest request = request_for(exchange, Verb::kUpdate);
+  request.object = with_scale(workload, scale, wrong);
+  if (!wrong.empty()) return exchange.fail(bad_request(std::move(wrong)));
+  const ApiResponse response = backend.handle(request);
+  if (!response.status.ok()) return exchange.fail(response.status);
+  exchange.responder.answer(
+      {200, {{"Content-Type", "application/json"}}, scale_json(*response.object).dump() + "\n"});
+}
+
+Gateway::Gateway(Executor& executor, ApiBackend& backend, Random random, GatewayOptions options)
+    : state_(std::make_unique<State>(executor, backend, random, std::move(options))) {}
+
+Gateway::~Gateway() = default;
+
+void Gateway::handle(const HttpRequest& request, std::shared_ptr<HttpResponder> responder) {
+  State& s = *state_;
+  const std::optional<ApiPath> path = parse_api_path(request.path);
+  if (!path) {
+    std::optional<HttpResponse> answer = s.meta.handle(request);
+    return responder->answer(answer ? std::move(*answer) : status_response(not_found_at_all()));
+  }
+  Exchange exchange{request, *responder, *path};
+  exchange.kind = find_plural(path->group, path->version, path->plural);
+  exchange.resource = s.meta.discovery().find(path->group, path->version, path->plural);
+  if (exchange.kind == nullptr || exchange.resource == nullptr) {
+    const bool known_group = !s.meta.discovery().api_resource_list(path->group, path->version).is_null();
+    if (known_group) return exchange.fail(not_found_at_all());
+    return responder->answer({404, {{"Content-Type", "text/plain; charset=utf-8"}}, "404 page not found\n"});
+  }
+  const std::optional<Accepted> accepted = negotiate(request.header("accept"));
+  if (!accepted) return exchange.fail(not_acceptable());
+  exchange.accepted = *accepted;
+  s.dispatch(exchange);
+}
+
+}  // namespace podium

@@ -1,0 +1,47 @@
+// The REST front of the API server: what kubectl and other clients of Kubernetes speak. No sockets:
+// requests come in as texts, answers go to a responder.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "control-plane/client/api.h"
+#include "control-plane/gateway/http_message.h"
+#include "runtime/env/executor.h"
+#include "runtime/env/random.h"
+
+namespace podium {
+
+// The API server as the gateway needs it.
+class ApiBackend {
+ public:
+  virtual ~ApiBackend() = default;
+  virtual ApiResponse handle(const ApiRequest& request) = 0;
+  // Opens a watch; events come until cancel(). Returns its id, or 0 with `refused` set.
+  virtual std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
+                              ApiStatus& refused) = 0;
+  virtual void cancel_watch(std::uint64_t id) = 0;
+};
+
+struct GatewayOptions {
+  std::string version = "v1.33.0";  // of Kubernetes, as /version tells
+  // Watches end by themselves after a time that the client chose, or one drawn from this range.
+  Duration watch_timeout_min = 30min, watch_timeout_max = 60min;
+  Duration bookmark_interval = 60s;
+};
+
+class Gateway {
+ public:
+  Gateway(Executor& executor, ApiBackend& backend, Random random, GatewayOptions options = {});
+  ~Gateway();
+
+  // Answers `responder` now, or streams to it until the client goes or time is up.
+  void handle(const HttpRequest& request, std::shared_ptr<HttpResponder> responder);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace podium

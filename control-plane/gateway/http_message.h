@@ -1,0 +1,51 @@
+// HTTP as the gateway sees it: texts in, texts out. Whoever owns sockets adapts to this.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace podium {
+
+struct HttpRequest {
+  std::string method;                                        // "GET"
+  std::string path;                                          // decoded, without the query
+  std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::string body;
+
+  // The first value of that name; empty if there is none.
+  std::string_view parameter(std::string_view name) const;
+  std::string_view header(std::string_view name) const;
+  // Go's ParseBool on a parameter: "1", "t", "true", "True"; anything else, or absent: false.
+  bool flag(std::string_view name) const;
+};
+
+struct HttpResponse {
+  int code = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+// A response that goes on: chunks until one side ends it.
+class HttpStream {
+ public:
+  virtual ~HttpStream() = default;
+  virtual void write(std::string_view chunk) = 0;
+  virtual void finish() = 0;
+  // Called once when the client has gone; not after finish().
+  std::function<void()> on_gone;
+};
+
+// Where an answer goes: exactly one of these is called.
+class HttpResponder {
+ public:
+  virtual ~HttpResponder() = default;
+  virtual void answer(HttpResponse response) = 0;
+  virtual std::shared_ptr<HttpStream> stream(HttpResponse head) = 0;  // head's body is ignored
+};
+
+}  // namespace podium

@@ -1,0 +1,32 @@
+// Everything that a server answers besides resources: discovery, OpenAPI, version, health.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "control-plane/gateway/discovery.h"
+#include "control-plane/gateway/http_message.h"
+
+namespace podium {
+
+class MetaPaths {
+ public:
+  explicit MetaPaths(std::string version);
+  ~MetaPaths();
+
+  // The answer, or null if the path is none of these.
+  std::optional<HttpResponse> handle(const HttpRequest& request);
+
+  const Discovery& discovery() const { return discovery_; }
+
+ private:
+  struct Documents;
+  HttpResponse discover(const HttpRequest& request, bool core) const;
+  std::optional<HttpResponse> openapi(const HttpRequest& request);
+
+  Discovery discovery_;
+  std::string version_;
+  std::unique_ptr<Documents> documents_;  // made when first asked for
+};
+
+}  // namespace podium

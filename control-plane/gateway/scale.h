@@ -1,0 +1,20 @@
+// The scale subresource: replicas of a workload as an autoscaling/v1 Scale.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "control-plane/client/api.h"
+
+namespace podium {
+
+bool has_scale(const KindInfo& kind);
+
+// REQUIRES: has_scale(workload.kind()).
+nlohmann::json scale_json(const Object& workload);
+
+// A copy of the workload with the replicas, and the resourceVersion if there is one, of `scale`.
+// `wrong` says what is not right with it.
+Ref<Object> with_scale(const Object& workload, const nlohmann::json& scale, std::string& wrong);
+
+}  // namespace podium

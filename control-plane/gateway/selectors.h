@@ -1,0 +1,20 @@
+// The text forms of label and field selectors: "app in (a,b),tier!=db,!canary", "spec.nodeName=n1".
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "control-plane/client/api.h"
+
+namespace podium {
+
+// Parses into `selector`; returns what is wrong, in Kubernetes' words, or an empty text.
+std::string parse_label_selector(std::string_view text, LabelSelector& selector);
+
+// Parses into `fields`. `kind` decides which fields it may name; metadata.name and
+// metadata.namespace always.
+std::string parse_field_selector(std::string_view text, const KindInfo& kind,
+                                 std::vector<FieldRequirement>& fields);
+
+}  // namespace podium

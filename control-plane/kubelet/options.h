@@ -1,0 +1,45 @@
+// Everything about a kubelet that a user may turn. Defaults are Kubernetes 1.33's.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "control-plane/client/client.h"
+#include "control-plane/objects/kinds/node.h"
+
+namespace podium {
+
+struct KubeletOptions {
+  // What the node has.
+  std::int64_t cpu_milli = 4000;
+  std::int64_t memory = 16LL << 30;  // bytes
+  int max_pods = 110;
+  std::int64_t reserved_memory = 100LL << 20;  // bytes kept from pods: the hard eviction threshold
+  Labels labels;
+  List<Taint> taints;
+  std::string address;  // InternalIP; empty: none
+  std::string boot_id;  // another one than the Node object's: the machine was rebooted
+  std::string version = "v1.33.0";
+  std::string container_runtime = "containerd://2.0.4";
+  std::string os_image = "Podium Linux", kernel = "6.12.0";
+
+  // Containers.
+  Duration relist_period = 1s;                               // PLEG: exits and starts are seen on this grid
+  Duration crash_backoff_initial = 10s, crash_backoff_max = 300s;
+  Duration image_backoff_initial = 10s, image_backoff_max = 300s;
+  Duration error_retry = 10s;      // after a sandbox or container could not be made
+  Duration backoff_shown_after = 2s;  // how long Error or ErrImagePull shows before the back-off does
+  Duration minimum_grace = 2s;     // what a container gets at least between SIGTERM and SIGKILL
+
+  // The API.
+  Duration conflict_retry = 50ms;
+  Duration request_retry = 1s;             // of what must get through, doubling
+  Duration request_retry_max = 30s;
+  Duration lease_duration = 40s, lease_renewal = 10s;
+  Duration node_report = 5min;             // the node's status is written at least so often
+  Duration node_retry = 200ms;             // of registration, doubling up to 7 s
+  Duration node_retry_max = 7s;
+  ClientOptions client{.user = "system:node", .qps = 50, .burst = 100};
+};
+
+}  // namespace podium

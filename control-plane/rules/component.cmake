@@ -1,0 +1,2 @@
+podium_collect(control-plane/rules/kinds)
+

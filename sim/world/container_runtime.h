@@ -1,0 +1,119 @@
+// ContainerRuntime of one simulated machine: containers behave as the world's application models say.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/env/chronicle.h"
+#include "runtime/env/container_runtime.h"
+#include "sim/world/applications.h"
+#include "sim/world/container.h"
+#include "sim/world/image_store.h"
+#include "sim/world/machine.h"
+#include "sim/world/pod_addresses.h"
+#include "sim/world/pool.h"
+#include "sim/world/prober.h"
+
+namespace podium::sim {
+
+// What the runtimes of a world share. All outlive the runtimes.
+struct RuntimeContext {
+  Chronicle& chronicle;
+  const ImageRegistry& registry;
+  Applications& applications;
+  Pool<ContainerShape>& shapes;
+  Pool<ProbeSpec>& probes;
+  const RuntimeOptions& options;
+};
+
+class SimContainerRuntime final : public ContainerRuntime {
+ public:
+  SimContainerRuntime(Machine& machine, RuntimeContext context, Random random);
+
+  void create_sandbox(SandboxConfig config, Reply<Sandbox> reply) override;
+  void remove_sandbox(const SandboxId& sandbox, Reply<Nothing> reply) override;
+  bool has_image(const std::string& reference) const override { return images_.has(reference); }
+  void pull_image(const std::string& reference, Reply<ImageInfo> reply) override;
+  std::vector<ImageInfo> images() const override { return images_.images(); }
+  void create_container(ContainerConfig config, Reply<ContainerId> reply) override;
+  void start_container(const ContainerId& container, Reply<Nothing> reply) override;
+  void stop_container(const ContainerId& container, Duration grace, Reply<Nothing> reply) override;
+  void remove_container(const ContainerId& container, Reply<Nothing> reply) override;
+  std::vector<Sandbox> sandboxes() const override;
+  std::vector<ContainerInfo> containers() const override;
+  Result<ContainerInfo> inspect(const ContainerId& container) const override;
+  void on_exit(std::function<void(const ContainerInfo&)> listener) override {
+    listener_ = std::move(listener);
+  }
+  ProbeId start_probe(const ContainerId& container, ProbeConfig config,
+                      std::function<void(const ProbeResult&)> report) override;
+  void stop_probe(ProbeId probe) override { prober_.stop(probe); }
+  Result<Usage> usage(const ContainerId& container) const override;
+  Result<std::string> logs(const ContainerId& container) const override;
+
+  // The kubelet is gone: replies, probes and the exit listener are dropped; what it had asked for
+  // goes on. Happens by itself when the machine loses power.
+  void detach();
+
+  // Ends the main process at once, from outside.
+  Status kill(const ContainerId& container, int exit_code);
+
+  // The running container that takes connections to `address`:`port` now; null: they are refused.
+  // In a sandbox that is one that declared the port, else one that declared none.
+  ContainerRecord* listener_at(Address address, int port);
+  bool owns(Address address) const { return addresses_.sandbox_at(address) != 0; }
+  // The container with this number, while it is known.
+  const ContainerRecord* find(std::uint32_t number) const;
+  // Takes one more request in; returns when it will be done, by the container's model and CPU limit.
+  TimePoint admit(ContainerRecord& container, TimePoint now);
+
+ private:
+  struct Stopping {
+    std::vector<Reply<Nothing>> replies;
+    TimerId end = TimerId::kNone, kill = TimerId::kNone;
+    TimePoint kill_at = kForever;
+  };
+
+  template <class T>
+  Reply<T> guarded(Reply<T> reply);
+  void later(const Span& span, Task task) { machine_.os().run_after(draw(random_, span), std::move(task)); }
+
+  SandboxRecord* sandbox(const SandboxId& id);
+  ContainerRecord* container(const ContainerId& id);
+  const ContainerRecord* container(const ContainerId& id) const;
+
+  Result<Sandbox> add_sandbox(const SandboxConfig& config);
+  void drop_sandbox(const SandboxId& id);
+  Result<ContainerId> add_container(const ContainerConfig& config);
+  void forget_container(ContainerRecord& container);
+  Status run(ContainerRecord& container);
+  void plan_fate(ContainerRecord& container);
+  void meet_fate(ContainerRecord& container);
+  void terminate(ContainerRecord& container, Stopping& stopping);
+  void kill_by(ContainerRecord& container, Stopping& stopping, TimePoint at);
+  // `told`: what the chronicle says of it; empty: nothing, since whoever asked for it knows.
+  void finish(ContainerRecord& container, int exit_code, std::string_view reason, std::string_view told);
+
+  void power_lost();
+  void resumed(Duration paused);
+
+  std::string id(std::uint32_t number) const;
+  ContainerInfo info(const ContainerRecord& container) const;
+
+  Machine& machine_;
+  RuntimeContext context_;
+  Random random_;
+  ImageStore images_;
+  Prober prober_;
+  PodAddresses addresses_;
+  std::map<std::uint32_t, SandboxRecord> sandboxes_;
+  std::map<std::uint32_t, ContainerRecord> containers_;
+  std::map<std::uint32_t, Stopping> stopping_;  // by container
+  std::uint32_t last_number_ = 0;               // of sandboxes and containers
+  std::uint32_t attachment_ = 0;                // grows when a kubelet goes
+  std::function<void(const ContainerInfo&)> listener_;
+};
+
+}  // namespace podium::sim

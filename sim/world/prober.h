@@ -1,0 +1,72 @@
+// The standing probes of one machine. Between changes of the application a probe costs nothing: the
+// next tick that sees another result is computed, and only that is scheduled.
+#pragma once
+
+#include <compare>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "runtime/env/container_runtime.h"
+#include "sim/world/container.h"
+#include "sim/world/machine.h"
+#include "sim/world/pool.h"
+
+namespace podium::sim {
+
+// What probes of one template have in common, stored once for all machines.
+struct ProbeSpec {
+  ProbeConfig::Action action = ProbeConfig::Action::kHttpGet;
+  bool https = false;
+  int port = 0;
+  std::string target;  // path, command or service
+  std::string host;    // empty: the pod's address
+  Duration period{0}, timeout{0};
+  auto operator<=>(const ProbeSpec&) const = default;
+};
+
+// A probe and what it reported last. Probes take no time, save where the answer is silence (the
+// probe's time-out), and are not slowed by the load that requests make.
+struct Probe {
+  const ContainerRecord* container = nullptr;
+  const ProbeSpec* spec = nullptr;
+  TimePoint first{};  // ticks are first + k * period
+  std::optional<Answer> last;
+  TimePoint tick{};  // the tick to be reported next
+  TimerId timer = TimerId::kNone;
+  std::function<void(const ProbeResult&)> report;
+};
+
+// What the probe gets from its container at `at`, while that runs and nobody stops it.
+Answer probe_answer(const Probe& probe, TimePoint at);
+
+// The result in the words of Kubernetes.
+ProbeResult probe_result(const Probe& probe, const Answer& answer);
+
+class Prober {
+ public:
+  Prober(Machine& machine, Pool<ProbeSpec>& specs) : machine_(machine), specs_(specs) {}
+
+  // REQUIRES: the container runs, period > 0.
+  ProbeId start(const ContainerRecord& container, const ProbeConfig& config,
+                std::function<void(const ProbeResult&)> report);
+  void stop(ProbeId probe);
+  // The container's state or clock changed in a way that its model did not foresee.
+  void reconsider(const ContainerRecord& container);
+  void stop_all(const ContainerRecord& container);
+  void clear();
+
+ private:
+  void plan(std::uint64_t id, Probe& probe, TimePoint from);
+  void fire(std::uint64_t id);
+  Executor& executor() { return machine_.os(); }
+
+  Machine& machine_;
+  Pool<ProbeSpec>& specs_;
+  // By container number * 2^32 + serial number: those of a container lie side by side.
+  std::map<std::uint64_t, Probe> probes_;
+  std::uint32_t last_ = 0;
+};
+
+}  // namespace podium::sim
