@@ -10,10 +10,6 @@ namespace podium::controllers {
 namespace {
 
 constexpr const char* kName = "kube-root-ca.crt";
-constexpr const char* kDescription =
-    "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the "
-    "internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes "
-    "clusters.";
 
 class RootCaPublisher final : public Controller {
  public:
@@ -42,7 +38,6 @@ class RootCaPublisher final : public Controller {
     const Ref<ConfigMap> map = present ? copy(*present) : make_ref<ConfigMap>();
     map->metadata.namespace_ = root.name;
     map->metadata.name = kName;
-    map->metadata.annotations.set("kubernetes.io/description", kDescription);
     map->data = data;
     plan.then(present ? update(map) : create(map));
     return plan;

@@ -20,6 +20,7 @@ class Look {
  private:
   // Each returns true if it has found what to do.
   bool run();
+  bool expire();
   bool kill_unhealthy();
   bool sandbox();
   bool init_containers();
@@ -54,11 +55,17 @@ class Look {
 };
 
 bool Look::run() {
-  if (kill_unhealthy()) return true;
+  if (expire() || kill_unhealthy()) return true;
   if (state_.busy != Busy::kNo) return false;
   if (is_over(spec_, state_)) return take(Step::kEnd);
   if (!state_.sandbox_ready) return sandbox();
   return initialized(spec_, state_) ? init_containers() || containers() : init_containers();
+}
+
+bool Look::expire() {
+  if (!spec_.active_deadline_seconds || state_.start_time == TimePoint{}) return false;
+  const TimePoint deadline = state_.start_time + std::chrono::seconds(*spec_.active_deadline_seconds);
+  return now_ >= deadline ? take(Step::kExpire) : later(deadline);
 }
 
 bool Look::kill_unhealthy() {
@@ -115,7 +122,7 @@ bool Look::bring_up(std::size_t i) {
   if (r.exited() && now_ < r.restarts.allowed(r.finished_at, crash_limits(options_))) return false;
   if (now_ < r.retry_at) {
     const bool pull_failed = r.waiting_reason == "ErrImagePull";
-    const TimePoint shown = r.retry_at - options_.image_backoff_initial + options_.backoff_shown_after;
+    const TimePoint shown = r.failed_at + options_.backoff_shown_after;
     if (pull_failed && now_ >= shown) return take(Step::kShowImageBackoff, i);
     return later(pull_failed ? std::min(shown, r.retry_at) : r.retry_at);
   }

@@ -17,6 +17,7 @@ enum class Step : std::uint8_t {
   kStart,            // the created one
   kShowCrashBackoff, // the exited container waits for its restart
   kStop,             // `container`, with `grace`; the others need not wait for it
+  kExpire,           // the pod has been active for longer than it may
   kEnd,              // every container has come to its end: stop what is left, for good
   kTearDown,         // remove the sandbox and all that is in it
   kFinish,           // nothing is left: tell the API

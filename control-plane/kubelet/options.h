@@ -32,13 +32,11 @@ struct KubeletOptions {
   Duration minimum_grace = 2s;     // what a container gets at least between SIGTERM and SIGKILL
 
   // The API.
-  Duration conflict_retry = 50ms;
-  Duration request_retry = 1s;             // of what must get through, doubling
-  Duration request_retry_max = 30s;
+  Duration status_retry = 10s;     // of a status or a deletion that the API server did not take
   Duration lease_duration = 40s, lease_renewal = 10s;
-  Duration node_report = 5min;             // the node's status is written at least so often
-  Duration node_retry = 200ms;             // of registration, doubling up to 7 s
-  Duration node_retry_max = 7s;
+  Duration node_update = 10s;      // how soon the node's status follows a change
+  Duration node_report = 5min;     // it is written at least so often
+  Duration node_retry = 200ms, node_retry_max = 7s;  // of registration, doubling
   ClientOptions client{.user = "system:node", .qps = 50, .burst = 100};
 };
 

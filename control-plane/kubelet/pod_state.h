@@ -27,7 +27,7 @@ struct ContainerRecord {
   TimePoint started_at{}, finished_at{};
   Text exit_reason, exit_message;
   Text waiting_reason, waiting_message;  // empty: just not there yet
-  TimePoint retry_at{};                  // not to be tried before
+  TimePoint failed_at{}, retry_at{};     // the last try to make it; not to be tried before
   Duration kill_grace{0};                // for a probe's kill
   Backoff restarts;
   Box<ContainerStateTerminated> last;    // how the one before ended

@@ -45,31 +45,44 @@ Key* Wheel::take_bucket(int level, std::size_t bucket) {
   return std::exchange(cursors_[level * kBuckets + bucket], nullptr);
 }
 
-// Sorts the earliest buckets into the run: as many small ones of a level as make a run worth looking
+// Sorts the earliest bucket into the run, and of the narrow ones as many as make a run worth looking
 // ahead in. Stops before a bucket that begins after `limit`, so that what is scheduled meanwhile for
 // earlier times is filed and not merged.
 bool Wheel::refill(Tick limit) {
+  adapt();
   next_ = end_ = fast_end_ = run_.data();
-  int run_level = -1;
   while (levels_ != 0 && end_ - next_ < kEnough) {
     const int level = std::countr_zero(levels_);
     const std::size_t bucket = first_bucket(level);
-    const std::size_t sorted = end_ - next_;
     const Tick begin = begin_of(level, bucket);
-    if (begin > limit || (sorted > 0 && level != run_level)) break;
     const std::size_t count = count_of(level * kBuckets + bucket);
-    if (count <= kSortUpTo || level == 0) {
-      if (sorted > 0 && sorted + count > kSortUpTo) break;
+    const bool sort = level == 0 || count == 1 || (count <= kSortUpTo && level <= widest_);
+    const std::size_t sorted = end_ - next_;
+    const bool fits = level == run_level_ && level <= kNarrow && sort && sorted + count <= kSortUpTo;
+    if (begin > limit || (sorted > 0 && !fits)) break;
+    if (sort) {
       sort_bucket(level, take_bucket(level, bucket), count);
-      run_level = level;
+      run_level_ = level;
     } else {
-      if (sorted > 0) break;
       deal_out(take_bucket(level, bucket), begin);
       limit = ~Tick{0};  // some keys now equal base_: the run must take them before anything arrives
     }
   }
   fast_end_ = end_;
   return next_ != end_;
+}
+
+// A wide bucket of few keys is cheapest to sort at once, unless much arrives for the time it spans:
+// then deals such buckets out, until that has passed.
+void Wheel::adapt() {
+  if (crowded_) {
+    widest_ = std::max(kNarrow, run_level_ - 1);
+    calm_ = 0;
+  } else if (++calm_ >= static_cast<int>(kBuckets)) {
+    widest_ = std::min(widest_ + 1, kLevels - 1);
+    calm_ = 0;
+  }
+  crowded_ = false;
 }
 
 std::size_t Wheel::first_bucket(int level) const {
@@ -174,6 +187,7 @@ Tick Wheel::turn_around(Chunk*& chain, std::size_t newest_count) {
 
 void Wheel::push_late(Key key) {
   if (!insert_near_front(key) && !insert_near_back(key)) {
+    crowded_ = true;
     late_.push_back(key);
     std::push_heap(late_.begin(), late_.end(), std::greater<>());
   }

@@ -2,11 +2,11 @@
 //
 // A hierarchical timing wheel with 8 bits of the time a level. A key waits in the bucket of the
 // highest byte in which its time differs from `base_`. Buckets are chains of chunks, so filing a
-// key is one store. The earliest bucket, when its turn comes, is sorted if it is small and dealt
-// out to lower levels if not. What arrives for a time already sorted is merged in.
+// key is one store. The earliest buckets, when their turn comes, are sorted into the run if they are
+// small, and dealt out to lower levels if not. What arrives for a time already sorted is merged in.
 //
-// Invariant: every key in a bucket has a time > base_ (level 0: >= base_, while dealing out); every
-// key in the run or among the late ones has a time <= base_.
+// Invariant, between calls: every key in a bucket has a time > base_; every key in the run or among
+// the late ones has a time <= base_.
 #pragma once
 
 #include <array>
@@ -53,8 +53,8 @@ class Wheel {
     return true;
   }
   bool take(Tick limit, Key& key) {
-    return take(
-        limit, key, [](Key) {}, [](Key) {});
+    const auto ignore = [](Key) {};
+    return take(limit, key, ignore, ignore);
   }
 
   // The least key, if there is one.
@@ -71,8 +71,10 @@ class Wheel {
   static constexpr int kLevelBits = 8;
   static constexpr int kLevels = 64 / kLevelBits;
   static constexpr std::size_t kBuckets = std::size_t{1} << kLevelBits;
-  static constexpr int kAhead = 8;
-  static constexpr int kSoon = 3;
+  // How many keys before its turn a key is foreseen, and expected. Found by measuring: the first
+  // covers a fetch from memory, the second leaves time for one more.
+  static constexpr int kAhead = 16;
+  static constexpr int kSoon = 2;
 
   // Aligned to its size, so that a cursor with no low bits is at the end of a full chunk, or null.
   static constexpr std::size_t kChunkBytes = 512;
@@ -85,8 +87,9 @@ class Wheel {
   // Up to this many keys a bucket is sorted at once instead of being dealt out.
   static constexpr std::size_t kSortChunks = 8;
   static constexpr std::size_t kSortUpTo = kSortChunks * kChunkKeys;
-  // Small buckets are sorted together until the run has so many keys.
-  static constexpr std::ptrdiff_t kEnough = 24;
+  // Buckets of levels up to this, which span 65 us each, are sorted together until the run has kEnough.
+  static constexpr int kNarrow = 2;
+  static constexpr std::ptrdiff_t kEnough = 48;
 
   // REQUIRES: tick > base_.
   void file(Key key, Tick tick) {
@@ -109,6 +112,7 @@ class Wheel {
   }
 
   bool refill(Tick limit);
+  void adapt();
   Tick begin_of(int level, std::size_t bucket) const;
   std::size_t count_of(std::size_t place) const;
   Key* take_bucket(int level, std::size_t bucket);
@@ -131,11 +135,15 @@ class Wheel {
   Key* end_ = nullptr;
   Key* fast_end_ = nullptr;  // end_ if no key is late; else next_, so that taking looks at the late ones
   Tick base_;
-  std::vector<Key> late_;  // a heap of the keys that were too far inside the run to insert
-  unsigned levels_ = 0;    // bit per level with a bucket in use
+  int run_level_ = 0;         // of the last bucket that was sorted
+  int widest_ = kLevels - 1;  // the highest level of which a small bucket is sorted at once
+  int calm_ = 0;              // runs since the last crowded one, or since widest_ changed
+  bool crowded_ = false;      // since the last refill a key was too far inside the run to insert
+  std::vector<Key> late_;     // a heap of the keys that were too far inside the run to insert
+  unsigned levels_ = 0;       // bit per level with a bucket in use
   std::array<std::array<std::uint64_t, kBuckets / 64>, kLevels> used_{};  // bit per bucket in use
-  std::array<Key*, kLevels * kBuckets> cursors_{};  // where the next key goes; null: not in use
-  std::array<std::uint32_t, kLevels * kBuckets> chunks_of_{};
+  std::array<Key*, kLevels * kBuckets> cursors_{};             // where the next key goes; null: not in use
+  std::array<std::uint32_t, kLevels * kBuckets> chunks_of_{};  // how many chunks the bucket has
   std::vector<Key> run_;
   Chunk* free_chunks_ = nullptr;
   // Room for the keys of as many tasks as there are slots, thrice: dead keys wait to be swept.

@@ -1,0 +1,40 @@
+// Whether a pod fits on this node, counted by the kubelet itself: schedulers may be wrong or absent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "control-plane/objects/pod_spec.h"
+
+namespace podium::kubelet {
+
+// cpu in milli, memory in bytes, pods as a number.
+struct Share {
+  std::int64_t cpu = 0, memory = 0, pods = 0;
+};
+
+// What a pod asks for: the greater of its containers with sidecars together and any init container
+// with the sidecars before it; plus overhead.
+Share share_of(const PodSpec& spec);
+
+struct Rejection {
+  std::string reason;   // "OutOfcpu"
+  std::string message;  // "Node didn't have enough resource: cpu, requested: 4000, used: 1000, capacity: 4000"
+};
+
+class Admission {
+ public:
+  explicit Admission(Share allocatable) : allocatable_(allocatable) {}
+
+  // Why `share` does not fit beside what was taken; nothing if it does.
+  std::optional<Rejection> refuses(const Share& share) const;
+  void take(const Share& share);
+  void give_back(const Share& share);
+  const Share& taken() const { return taken_; }
+
+ private:
+  Share allocatable_, taken_;
+};
+
+}  // namespace podium::kubelet

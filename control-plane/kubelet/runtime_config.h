@@ -1,0 +1,13 @@
+// A pod's spec in the runtime's words.
+#pragma once
+
+#include "control-plane/kubelet/pod_state.h"
+
+namespace podium::kubelet {
+
+SandboxConfig sandbox_config(const Pod& pod);
+ContainerConfig container_config(const Pod& pod, const Container& container, const SandboxId& sandbox,
+                                 int attempt);
+ProbeConfig probe_config(const Container& container, const Probe& probe);
+
+}  // namespace podium::kubelet

@@ -1,0 +1,308 @@
+#include "scenarios/cluster/cluster.h"
+
+#include <map>
+
+#include "scenarios/cluster/part.h"
+
+namespace podium {
+namespace {
+
+ApiStatus no_server() {
+  ApiStatus status;
+  status.code = 503;
+  status.reason = "ServiceUnavailable";
+  status.message = "the API server is not running";
+  return status;
+}
+
+constexpr Duration kLongestLook = 1s;  // between two looks of run_until
+
+}  // namespace
+
+std::vector<NodeConfig> workers(int count, const NodeConfig& like) {
+  std::vector<NodeConfig> nodes;
+  for (int i = 1; i <= count; ++i) {
+    nodes.push_back(like);
+    nodes.back().name = "node-" + std::to_string(i);
+  }
+  return nodes;
+}
+
+struct Cluster::State final : ApiBackend {
+  explicit State(ClusterOptions o);
+
+  // Wiring, one function a program.
+  void add_control_plane();
+  void add_node(const NodeConfig& node, bool control_plane);
+  Part& part(sim::Host& host, const std::string& name, Part::Build build);
+  std::shared_ptr<void> build_api(Process& process);
+  std::shared_ptr<void> build_scheduler(Process& process);
+  std::shared_ptr<void> build_controllers(Process& process);
+  std::shared_ptr<void> build_kubelet(Process& process, const NodeConfig& node);
+  std::shared_ptr<void> build_proxy(Process& process, const std::string& node);
+  void hook_chaos();
+
+  // ApiBackend: the front of the API server, as long as there is one.
+  ApiResponse handle(const ApiRequest& request) override;
+  std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event, ApiStatus& refused) override;
+  void cancel_watch(std::uint64_t id) override;
+
+  Random random_for(const std::string& who) { return engine.random(who + "/" + std::to_string(++starts[who])); }
+
+  ClusterOptions options;
+  Engine engine;
+  MemoryChronicle chronicle;
+  sim::World world;
+  Store store;
+  ApiServer* api = nullptr;  // while it runs
+  Scheduler* scheduler = nullptr;
+  std::map<std::string, int> starts;  // of each program: every life draws other numbers
+  std::vector<std::string> workers;
+  std::vector<std::unique_ptr<Part>> order;     // in the order of creation
+  std::map<std::string, Part*> parts;           // by name: "apiserver", "node-1/kubelet"
+  std::unique_ptr<Gateway> gateway;
+};
+
+Cluster::State::State(ClusterOptions o)
+    : options(std::move(o)), engine({.seed = options.seed, .shuffle_ties = options.shuffle_ties}),
+      chronicle({.keep_last = options.keep_events}),
+      world(engine, engine, chronicle, engine.random("world"), options.world) {
+  chronicle.digest_to([this](std::uint64_t hash) { engine.mix(hash); });
+  gateway = std::make_unique<Gateway>(engine, *this, engine.random("gateway"));
+  hook_chaos();
+  add_control_plane();
+  for (const NodeConfig& node : options.nodes) add_node(node, false);
+}
+
+Part& Cluster::State::part(sim::Host& host, const std::string& name, Part::Build build) {
+  order.push_back(std::make_unique<Part>(engine, host, name, std::move(build)));
+  Part* p = parts[name] = order.back().get();
+  // What the machine lost with its power it starts again when it boots.
+  host.machine.on_power_off([p] { p->stop(); });
+  host.machine.on_boot([p] { p->start(); });
+  p->start();
+  return *p;
+}
+
+void Cluster::State::add_control_plane() {
+  sim::MachineConfig machine;
+  machine.name = options.control_plane;
+  sim::Host& host = world.add_machine(machine);
+  part(host, "apiserver", [this](Process& process) { return build_api(process); });
+  part(host, "scheduler", [this](Process& process) { return build_scheduler(process); });
+  part(host, "controllers", [this](Process& process) { return build_controllers(process); });
+  if (!options.control_plane_node) return;
+  NodeConfig node;
+  node.name = options.control_plane;
+  node.labels = {{"node-role.kubernetes.io/control-plane", ""}};
+  node.taints = {{"node-role.kubernetes.io/control-plane", "", "NoSchedule", {}}};
+  add_node(node, true);
+}
+
+void Cluster::State::add_node(const NodeConfig& node, bool control_plane) {
+  if (!control_plane) {
+    sim::MachineConfig machine;
+    machine.name = node.name;
+    machine.cpu_milli = node.cpu_milli;
+    machine.memory = node.memory;
+    machine.slots = node.pods;
+    world.add_machine(machine);
+    workers.push_back(node.name);
+  }
+  sim::Host& host = world.machine(node.name);
+  part(host, node.name + "/kubelet", [this, node](Process& process) { return build_kubelet(process, node); });
+  if (!options.proxies) return;
+  part(host, node.name + "/kube-proxy", [this, name = node.name](Process& process) { return build_proxy(process, name); });
+}
+
+namespace {
+
+// The API server and its door, which die together.
+struct ApiProgram {
+  ApiProgram(Process& process, Transport& transport, Store& store, Chronicle& chronicle, Random random,
+             const ClusterOptions& options, ApiServer*& running)
+      : server(process, store, chronicle, random, options.api),
+        listener(process, transport, options.control_plane, server, options.listener), running_(running) {
+    running_ = &server;
+    server.bootstrap();
+  }
+  ~ApiProgram() { running_ = nullptr; }
+
+  ApiServer server;
+  ApiListener listener;
+  ApiServer*& running_;
+};
+
+struct SchedulerProgram {
+  SchedulerProgram(Process& process, Transport& transport, Chronicle& chronicle, Random random,
+                   const ClusterOptions& options, Scheduler*& running)
+      : scheduler(process, transport, options.control_plane, chronicle, random, options.scheduler), running_(running) {
+    running_ = &scheduler;
+    scheduler.start();
+  }
+  ~SchedulerProgram() { running_ = nullptr; }
+
+  Scheduler scheduler;
+  Scheduler*& running_;
+};
+
+}  // namespace
+
+std::shared_ptr<void> Cluster::State::build_api(Process& process) {
+  return std::make_shared<ApiProgram>(process, world.network(), store, chronicle, random_for("apiserver"), options, api);
+}
+
+std::shared_ptr<void> Cluster::State::build_scheduler(Process& process) {
+  return std::make_shared<SchedulerProgram>(process, world.network(), chronicle, random_for("scheduler"), options, scheduler);
+}
+
+std::shared_ptr<void> Cluster::State::build_controllers(Process& process) {
+  auto manager = std::make_shared<ControllerManager>(process, world.network(), options.control_plane,
+                                                     random_for("controllers"), options.controllers);
+  manager->start();
+  return manager;
+}
+
+std::shared_ptr<void> Cluster::State::build_kubelet(Process& process, const NodeConfig& node) {
+  sim::Host& host = world.machine(node.name);
+  KubeletOptions kubelet = options.kubelet;
+  kubelet.cpu_milli = node.cpu_milli;
+  kubelet.memory = node.memory;
+  kubelet.max_pods = node.pods;
+  kubelet.labels = node.labels;
+  kubelet.taints = node.taints;
+  kubelet.address = host.machine.address();
+  kubelet.boot_id = node.name + "-boot-" + std::to_string(host.machine.boots());
+  auto agent = std::make_shared<Kubelet>(process, world.network(), node.name, host.runtime, chronicle,
+                                         random_for(node.name + "/kubelet"), kubelet);
+  agent->start();
+  return agent;
+}
+
+std::shared_ptr<void> Cluster::State::build_proxy(Process& process, const std::string& node) {
+  auto proxy = std::make_shared<KubeProxy>(process, world.network(), node, world.machine(node).data_plane,
+                                           random_for(node + "/kube-proxy"), options.proxy);
+  proxy->start();
+  return proxy;
+}
+
+void Cluster::State::hook_chaos() {
+  const auto stop = [this](const std::string& name) -> Status {
+    const auto found = parts.find(name);
+    if (found == parts.end()) return Error{ErrorCode::kNotFound, "there is no " + name};
+    if (!found->second->running()) return Error{ErrorCode::kInvalid, name + " is not running"};
+    found->second->stop();
+    return {};
+  };
+  const auto start = [this](const std::string& name) -> Status {
+    const auto found = parts.find(name);
+    if (found == parts.end()) return Error{ErrorCode::kNotFound, "there is no " + name};
+    if (found->second->running()) return Error{ErrorCode::kInvalid, name + " is running already"};
+    found->second->start();
+    return {};
+  };
+  sim::ChaosHooks hooks;
+  hooks.stop_kubelet = [this, stop](const std::string& machine) -> Status {
+    Status stopped = stop(machine + "/kubelet");
+    if (stopped.ok()) world.machine(machine).runtime.detach();  // nobody waits for its replies any more
+    return stopped;
+  };
+  hooks.start_kubelet = [start](const std::string& machine) { return start(machine + "/kubelet"); };
+  hooks.stop_api_server = [stop] { return stop("apiserver"); };
+  hooks.start_api_server = [start] { return start("apiserver"); };
+  world.chaos().set_hooks(std::move(hooks));
+}
+
+ApiResponse Cluster::State::handle(const ApiRequest& request) {
+  if (api != nullptr) return api->handle(request);
+  ApiResponse response;
+  response.status = no_server();
+  return response;
+}
+
+std::uint64_t Cluster::State::watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
+                                    ApiStatus& refused) {
+  if (api != nullptr) return api->watch(request, std::move(on_event), refused);
+  refused = no_server();
+  return 0;
+}
+
+void Cluster::State::cancel_watch(std::uint64_t id) { store.stop(id); }
+
+Cluster::Cluster(ClusterOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+Cluster::~Cluster() = default;
+
+TimePoint Cluster::now() const { return state_->engine.now(); }
+TimePoint Cluster::started() const { return EngineOptions{}.start; }
+void Cluster::run_for(Duration duration) { state_->engine.run_for(duration); }
+void Cluster::run_until(TimePoint end) { state_->engine.run_until(end); }
+
+bool Cluster::run_until(const std::function<bool(const ClusterView&)>& holds, Duration limit) {
+  Engine& engine = state_->engine;
+  const TimePoint end = engine.now() + limit;
+  while (true) {
+    const std::uint64_t revision = state_->store.revision();
+    if (holds(*this)) return true;
+    if (engine.now() >= end) return false;
+    const TimePoint look = std::min(end, engine.now() + kLongestLook);
+    engine.run_while([&] {
+      const auto next = engine.next_event_time();
+      return state_->store.revision() == revision && next && *next <= look;
+    });
+    if (state_->store.revision() == revision) engine.run_until(look);
+  }
+}
+
+ObjectRef Cluster::find(const KindInfo& kind, const Key& key) const { return state_->store.get(kind, key); }
+
+void Cluster::each(const KindInfo& kind, const Text& namespace_,
+                   const std::function<void(const ObjectRef&)>& visit) const {
+  state_->store.each(kind, namespace_, visit);
+}
+
+ApiResponse Cluster::request(ApiRequest request, const std::string& told) {
+  State& s = *state_;
+  const Key key = request.key.name.empty() && request.object ? key_of(*request.object) : request.key;
+  s.engine.because(kNoCause);
+  s.chronicle.record(s.engine, Category::kUser, "user", subject_of(*request.kind, key), told);
+  request.user = "kubernetes-admin";
+  return s.handle(request);
+}
+
+ApiStatus Cluster::apply(const std::vector<Ref<Object>>& objects) {
+  for (const Ref<Object>& object : objects) {
+    const KindInfo& kind = object->kind();
+    if (kind.namespaced && object->metadata.namespace_.empty()) object->metadata.namespace_ = "default";
+    ApiRequest asked;
+    asked.kind = &kind;
+    asked.key = key_of(*object);
+    asked.object = object;
+    const bool there = find(kind, asked.key) != nullptr;
+    asked.verb = there ? Verb::kUpdate : Verb::kCreate;
+    const ApiResponse response = request(std::move(asked), there ? "apply (update)" : "apply (create)");
+    if (!response.status.ok()) return response.status;
+  }
+  return {};
+}
+
+ApiStatus Cluster::remove(const KindInfo& kind, const Key& key) {
+  ApiRequest asked;
+  asked.verb = Verb::kDelete;
+  asked.kind = &kind;
+  asked.key = key;
+  return request(std::move(asked), "delete").status;
+}
+
+void Cluster::add_node(const NodeConfig& node) { state_->add_node(node, false); }
+std::vector<std::string> Cluster::node_names() const { return state_->workers; }
+Engine& Cluster::engine() { return state_->engine; }
+sim::World& Cluster::world() { return state_->world; }
+MemoryChronicle& Cluster::chronicle() { return state_->chronicle; }
+Store& Cluster::store() { return state_->store; }
+Gateway& Cluster::gateway() { return *state_->gateway; }
+Chaos& Cluster::chaos() { return state_->world.chaos(); }
+Scheduler* Cluster::scheduler() { return state_->scheduler; }
+const ClusterOptions& Cluster::options() const { return state_->options; }
+std::uint64_t Cluster::fingerprint() const { return state_->engine.fingerprint(); }
+
+}  // namespace podium

@@ -1,0 +1,49 @@
+// What a simulated cluster is made of. Every part's own options, in one place.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "control-plane/api/api_server.h"
+#include "control-plane/api/listener.h"
+#include "control-plane/controllers/manager/controller_manager.h"
+#include "control-plane/kubelet/kubelet.h"
+#include "control-plane/proxy/kube_proxy.h"
+#include "control-plane/scheduler/scheduler.h"
+#include "sim/world/options.h"
+
+namespace podium {
+
+struct NodeConfig {
+  std::string name;
+  std::int64_t cpu_milli = 4000;
+  std::int64_t memory = 16LL << 30;  // bytes
+  int pods = 110;
+  Labels labels;
+  List<Taint> taints;
+};
+
+// `count` equal workers: node-1, node-2, ...
+std::vector<NodeConfig> workers(int count, const NodeConfig& like = {});
+
+struct ClusterOptions {
+  std::uint64_t seed = 1;
+  bool shuffle_ties = false;
+  std::vector<NodeConfig> nodes = workers(3);
+  // The machine of the API server, scheduler and controllers. Also a Node that takes no workloads,
+  // unless hidden.
+  std::string control_plane = "control-plane";
+  bool control_plane_node = true;
+  bool proxies = true;                // a kube-proxy on every node
+  std::uint64_t keep_events = 0;      // of the chronicle; 0: all
+
+  sim::WorldOptions world;
+  ApiServerOptions api;
+  ListenerOptions listener;
+  SchedulerOptions scheduler = {.attempt = 1ms, .attempt_per_1000_nodes = 1ms};
+  ControllerManagerOptions controllers;
+  KubeletOptions kubelet;  // capacity, name and labels come from the node's config
+  KubeProxyOptions proxy;
+};
+
+}  // namespace podium
