@@ -1,12 +1,13 @@
 #include "control-plane/api/api_server.h"
 
+#include <algorithm>
+
 #include "control-plane/api/state.h"
 #include "control-plane/api/story.h"
-#include "control-plane/objects/kinds/config_map.h"
+#include "control-plane/objects/kinds/binding.h"
 #include "control-plane/objects/kinds/event.h"
-#include "control-plane/objects/kinds/namespace.h"
+#include "control-plane/objects/kinds/pod.h"
 #include "control-plane/objects/kinds/service.h"
-#include "control-plane/objects/kinds/service_account.h"
 
 namespace podium {
 namespace {
@@ -72,6 +73,7 @@ Selector selector_of(const ApiRequest& request, ApiStatus& refused) {
 ApiServer::ApiServer(Executor& executor, Store& store, Chronicle& chronicle, Random random,
                      ApiServerOptions options)
     : state_(std::make_unique<State>(executor, store, chronicle, random, options)) {
+  store.add_index(Pod::info(), "spec.nodeName");  // what every kubelet asks for
   store.each(Service::info(), {}, [this](const ObjectRef& object) {
     state_->addresses.take(static_cast<const Service&>(*object));
   });
@@ -95,7 +97,7 @@ ApiResponse ApiServer::handle(const ApiRequest& request) {
   switch (request.verb) {
     case Verb::kGet: return s.get(request);
     case Verb::kList: return s.list(request);
-    case Verb::kCreate: return request.subresource == "binding" ? s.bind(request) : s.create(request);
+    case Verb::kCreate: return is<Binding>(*request.object) ? s.bind(request) : s.create(request);
     case Verb::kUpdate: return s.update(request);
     case Verb::kPatch: return s.patch(request);
     case Verb::kDelete: return s.remove(request);
@@ -103,33 +105,6 @@ ApiResponse ApiServer::handle(const ApiRequest& request) {
     case Verb::kWatch: break;
   }
   return s.fail(bad_request_status("a watch is not a single request"));
-}
-
-void ApiServer::bootstrap() {
-  const auto make = [this](Ref<Object> object) {
-    ApiRequest request;
-    request.verb = Verb::kCreate;
-    request.kind = &object->kind();
-    request.key.namespace_ = object->metadata.namespace_;
-    request.object = std::move(object);
-    handle(request);  // AlreadyExists after a restart is as good
-  };
-  for (const char* name : {"default", "kube-system", "kube-public", "kube-node-lease"}) {
-    auto space = make_ref<Namespace>();
-    space->metadata.name = name;
-    make(space);
-  }
-  auto service = make_ref<Service>();
-  service->metadata.name = "kubernetes";
-  service->metadata.namespace_ = "default";
-  service->metadata.labels = {{"component", "apiserver"}, {"provider", "kubernetes"}};
-  ServicePort port;
-  port.name = "https";
-  port.port = 443;
-  port.target_port = 6443;
-  service->spec.edit().ports = {port};
-  service->spec.edit().cluster_ip = "10.96.0.1";
-  make(service);
 }
 
 // One timer for all: events expire in the order in which they came.

@@ -1,5 +1,8 @@
 // The API server's core: requests in, responses out, over a Store. Admission, defaulting and validation
-// are pure functions of control-plane/rules; this puts them in order.
+// are pure functions of control-plane/rules; this puts them in order. Each request is handled at once and
+// as a whole: how long it takes and whom it reaches is the listener's business.
+//
+// Times keep their nanoseconds inside; only the wire cuts them to seconds.
 #pragma once
 
 #include <functional>
@@ -16,9 +19,9 @@ namespace podium {
 struct ApiServerOptions {
   ServiceAddressOptions services;
   Duration event_ttl = 1h;
-  int patch_retries = 5;  // of a patch that meets a concurrent write
   int generate_name_tries = 8;
-  bool token_volumes = false;  // mount a service-account token into every pod, as Kubernetes does
+  Duration default_account_wait = 1500ms;  // how long a new namespace may lack its default ServiceAccount
+  bool token_volumes = false;              // mount a service-account token into every pod, as Kubernetes does
 };
 
 class ApiServer {

@@ -22,6 +22,17 @@ std::string quoted(const KindInfo& kind, const Text& name) {
   return kind.resource() + " \"" + name.str() + "\"";
 }
 
+// Where Kubernetes keeps the object, as its storage errors tell.
+std::string storage_key(const Object& object) {
+  std::string_view folder = object.kind().plural;
+  if (folder == "nodes") folder = "minions";
+  if (folder == "services") folder = "services/specs";
+  if (folder == "endpoints") folder = "services/endpoints";
+  std::string key = "/registry/" + std::string(folder);
+  if (object.kind().namespaced) key += "/" + object.metadata.namespace_.str();
+  return key + "/" + object.metadata.name.str();
+}
+
 }  // namespace
 
 ApiStatus not_found(const KindInfo& kind, const Text& name) {
@@ -46,6 +57,19 @@ ApiStatus conflict(std::string resource, const Text& name, const std::string& wh
       409, "Conflict", "Operation cannot be fulfilled on " + resource + " \"" + name.str() + "\": " + why);
   status.details_kind = std::move(resource);
   status.details_name = name.str();
+  return status;
+}
+
+ApiStatus check_uid(const Object& object, const Text& uid) {
+  const Text& present = object.metadata.uid;
+  if (uid.empty() || uid == present) return {};
+  ApiStatus status = conflict(object.kind().resource(), object.metadata.name,
+                              "StorageError: invalid object, Code: 4, Key: " + storage_key(object) +
+                                  ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in "
+                                  "precondition: " +
+                                  uid.str() + ", UID in object meta: " + present.str());
+  status.details_group = object.kind().group;
+  status.details_kind = object.kind().plural;
   return status;
 }
 

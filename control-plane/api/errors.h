@@ -12,6 +12,8 @@ ApiStatus not_found(const KindInfo& kind, const Text& name);
 ApiStatus already_exists(const KindInfo& kind, const Text& name);
 ApiStatus conflict(const KindInfo& kind, const Text& name);  // the object has been modified
 ApiStatus conflict(std::string resource, const Text& name, const std::string& why);
+// A conflict if `uid` names another object than this one. An empty uid names any.
+ApiStatus check_uid(const Object& object, const Text& uid);
 ApiStatus forbidden(const KindInfo& kind, const Text& name, const std::string& why);
 ApiStatus invalid(const KindInfo& kind, const Text& name, const std::vector<FieldError>& errors);
 ApiStatus bad_request_status(std::string message);

@@ -58,8 +58,9 @@ void ApiListener::State::close(std::uint64_t number) {
 
 void ApiListener::State::Session::receive(std::unique_ptr<Message> message) {
   std::unique_ptr<ApiRequest> request(static_cast<ApiRequest*>(message.release()));
-  if (request->cancel) return cancel(request->id);
-  const Duration takes = writes(request->verb) ? listener.options.write_time : listener.options.read_time;
+  // A cancel takes as long as the watch that it ends, so as not to overtake it.
+  const bool writing = !request->cancel && writes(request->verb);
+  const Duration takes = writing ? listener.options.write_time : listener.options.read_time;
   State* state = &listener;
   listener.executor.run_after(takes, [state, number = number, request = std::move(request)] {
     const auto found = state->sessions.find(number);
@@ -68,6 +69,7 @@ void ApiListener::State::Session::receive(std::unique_ptr<Message> message) {
 }
 
 void ApiListener::State::Session::serve(const ApiRequest& request) {
+  if (request.cancel) return cancel(request.id);
   if (request.verb == Verb::kWatch) return watch(request);
   auto response = std::make_unique<ApiResponse>(listener.server.handle(request));
   response->id = request.id;

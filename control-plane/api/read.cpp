@@ -6,9 +6,10 @@
 namespace podium {
 namespace {
 
-// "REVISION/NAMESPACE/NAME" of the last object given out: where the next page begins.
-std::string continue_token(std::uint64_t revision, const Object& last) {
-  return std::to_string(revision) + "/" + last.metadata.namespace_.str() + "/" + last.metadata.name.str();
+// "REVISION/NAMESPACE/NAME" of the last object given out: where the next page begins. Revision 0 goes on
+// in whatever is there by then.
+std::string continue_token(std::uint64_t revision, const Key& last) {
+  return std::to_string(revision) + "/" + last.namespace_.str() + "/" + last.name.str();
 }
 
 bool read_token(std::string_view token, std::uint64_t& revision, Key& after) {
@@ -46,7 +47,8 @@ ApiResponse ApiServer::State::list(const ApiRequest& request) {
   std::uint64_t at = 0;
   Key after;
   if (!request.continue_token.empty() && !read_token(request.continue_token, at, after)) {
-    return fail(bad_request_status("continue key is not valid: " + request.continue_token));
+    return fail(
+        bad_request_status("invalid continue token: continue key is not valid: " + request.continue_token));
   }
   if (request.resource_version > store.revision()) {
     refused = too_large_resource_version(request.resource_version, store.revision());
@@ -54,14 +56,16 @@ ApiResponse ApiServer::State::list(const ApiRequest& request) {
   if (!refused.ok()) return fail(std::move(refused));
   Store::Page page = store.list(*request.kind, selector, request.limit, at, after);
   if (page.expired) {
-    return fail(
-        expired("The provided continue parameter is too old to display a consistent list result. "
-                "You can start a new list without the continue parameter."));
+    ApiResponse old =
+        fail(expired("The provided continue parameter is too old to display a consistent list result. "
+                     "You can start a new list without the continue parameter."));
+    old.continue_token = continue_token(0, after);
+    return old;
   }
   ApiResponse response;
   response.revision = page.revision;
   const bool plain = request.selection.labels.empty() && request.selection.fields.empty();
-  if (page.more) response.continue_token = continue_token(page.revision, *page.items.back());
+  if (page.more) response.continue_token = continue_token(page.revision, key_of(*page.items.back()));
   if (page.more && plain) response.remaining = page.remaining;
   response.items = std::move(page.items);
   return response;

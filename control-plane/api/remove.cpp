@@ -42,20 +42,25 @@ std::int64_t grace_of(const Object& object, const DeleteOptions& options) {
   return pod->metadata.deleting() && running ? std::min(grace, *running) : grace;  // may only be shortened
 }
 
-ApiStatus precondition_failed(const Object& object, const std::string& what, const std::string& asked,
-                              const std::string& present) {
-  return conflict(object.kind().resource(), object.metadata.name,
-                  "Precondition failed: " + what + " in precondition: " + asked + ", " + what +
-                      " in object meta: " + present);
+ApiStatus mismatch(const Object& object, const std::string& what, const std::string& asked,
+                   const std::string& present, const char* guess) {
+  std::string resource(object.kind().kind);
+  if (!object.kind().group.empty()) resource += "." + std::string(object.kind().group);
+  ApiStatus status = conflict(resource, object.metadata.name,
+                              "the " + what + " in the precondition (" + asked + ") does not match the " +
+                                  what + " in record (" + present + "). The object might have been " + guess);
+  status.details_group = object.kind().group;
+  status.details_kind = object.kind().kind;
+  return status;
 }
 
 ApiStatus check_preconditions(const Object& object, const DeleteOptions& options) {
-  if (!options.uid.empty() && !(options.uid == object.metadata.uid)) {
-    return precondition_failed(object, "UID", options.uid.str(), object.metadata.uid.str());
-  }
-  if (options.resource_version != 0 && options.resource_version != object.metadata.resource_version) {
-    return precondition_failed(object, "ResourceVersion", std::to_string(options.resource_version),
-                               std::to_string(object.metadata.resource_version));
+  const ObjectMeta& metadata = object.metadata;
+  if (!options.uid.empty() && !(options.uid == metadata.uid))
+    return mismatch(object, "UID", options.uid.str(), metadata.uid.str(), "deleted and then recreated");
+  if (options.resource_version != 0 && options.resource_version != metadata.resource_version) {
+    return mismatch(object, "ResourceVersion", std::to_string(options.resource_version),
+                    std::to_string(metadata.resource_version), "modified");
   }
   return {};
 }
@@ -66,21 +71,28 @@ bool kept_for_ever(const Object& object) {
   return name == "default" || name == "kube-system" || name == "kube-public";
 }
 
-// The object as its deletion leaves it waiting: marked, and held by finalizers or by its grace.
-Ref<Object> marked(const Object& object, const DeleteOptions& options, std::int64_t grace, TimePoint now) {
-  Ref<Object> fresh = object.kind().clone(object);
-  ObjectMeta& metadata = fresh->metadata;
-  if (options.propagation != Propagation::kDefault) {
-    set_finalizer(metadata, kForeground, options.propagation == Propagation::kForeground);
-    set_finalizer(metadata, kOrphan, options.propagation == Propagation::kOrphan);
+void mark(Object& object, std::int64_t grace, TimePoint now) {
+  ObjectMeta& metadata = object.metadata;
+  if (auto* space = is<Namespace>(object) ? static_cast<Namespace*>(&object) : nullptr) {
+    if (!metadata.deleting()) metadata.deletion_timestamp = now;
+    space->status.phase = "Terminating";
+    return;
   }
   const bool first = !metadata.deleting();
-  if (first || metadata.deletion_grace_period_seconds.value_or(0) != grace) {
-    metadata.deletion_timestamp = now + std::chrono::seconds(grace);
-    metadata.deletion_grace_period_seconds = grace;
-    if (first && metadata.generation > 0) ++metadata.generation;
+  if (!first && metadata.deletion_grace_period_seconds.value_or(0) == grace) return;
+  metadata.deletion_timestamp = now + std::chrono::seconds(grace);
+  metadata.deletion_grace_period_seconds = grace;
+  if (first && metadata.generation > 0) ++metadata.generation;
+}
+
+// The object as its deletion leaves it: marked, and perhaps held by finalizers or by its grace.
+Ref<Object> marked(const Object& object, const DeleteOptions& options, std::int64_t grace, TimePoint now) {
+  Ref<Object> fresh = object.kind().clone(object);
+  if (options.propagation != Propagation::kDefault) {
+    set_finalizer(fresh->metadata, kForeground, options.propagation == Propagation::kForeground);
+    set_finalizer(fresh->metadata, kOrphan, options.propagation == Propagation::kOrphan);
   }
-  if (is<Namespace>(*fresh)) static_cast<Namespace&>(*fresh).status.phase = "Terminating";
+  mark(*fresh, grace, now);
   return fresh;
 }
 
@@ -90,14 +102,29 @@ bool held(const Object& object, std::int64_t grace) {
   return space != nullptr && !space->spec.finalizers.empty();
 }
 
+// Most kinds that are gone at once answer with a bare success that names what is gone.
+bool shows_last_state(const KindInfo& kind) {
+  return kind.kind == "Pod" || kind.kind == "Namespace" || kind.kind == "Service" ||
+         kind.kind == "ServiceAccount";
+}
+
+ApiResponse bare_success(ApiResponse response, const Object& gone) {
+  response.object = nullptr;
+  response.status.details_group = gone.kind().group;
+  response.status.details_kind = gone.kind().plural;
+  response.status.details_name = gone.metadata.name.str();
+  response.status.details_uid = gone.metadata.uid.str();
+  return response;
+}
+
 }  // namespace
 
-ApiResponse ApiServer::State::erase(const ObjectRef& object, bool dry_run) {
-  const KindInfo& kind = object->kind();
-  if (dry_run) return ok(object);
-  if (const auto* service = as<Service>(object.get())) addresses.release(*service);
-  record(object.get(), nullptr);
-  return ok(store.remove(kind, key_of(*object)));
+// `last`: the state that watchers see as its last.
+ApiResponse ApiServer::State::erase(Ref<Object> last, bool dry_run) {
+  if (dry_run) return ok(std::move(last));
+  if (is<Service>(*last)) addresses.release(static_cast<const Service&>(*last));
+  record(last.get(), nullptr);
+  return ok(store.remove(std::move(last)));
 }
 
 ApiResponse ApiServer::State::remove(const ApiRequest& request) {
@@ -111,19 +138,9 @@ ApiResponse ApiServer::State::remove(const ApiRequest& request) {
   const std::int64_t grace = grace_of(*object, request.remove);
   Ref<Object> fresh = marked(*object, request.remove, grace, executor.now());
   if (!held(*fresh, grace)) {
-    ApiResponse gone = erase(object, request.dry_run);
-    // Kinds that are gone at once answer with a bare success, naming what is gone; the others with the
-    // object.
-    const bool shows_object =
-        is<Pod>(*object) || is<Namespace>(*object) || is<Service>(*object) || kind.kind == "ServiceAccount";
-    if (gone.status.ok() && !shows_object) {
-      gone.status.details_kind = kind.plural;
-      gone.status.details_group = kind.group;
-      gone.status.details_name = object->metadata.name.str();
-      gone.status.details_uid = object->metadata.uid.str();
-      gone.object = nullptr;
-    }
-    return gone;
+    if (!is<Pod>(*fresh)) fresh = kind.clone(*object);  // only what ends gracefully shows its end
+    ApiResponse gone = erase(std::move(fresh), request.dry_run);
+    return shows_last_state(kind) ? gone : bare_success(std::move(gone), *object);
   }
   if (request.dry_run || kind.equal(*object, *fresh)) return ok(fresh);
   record(object.get(), fresh.get());

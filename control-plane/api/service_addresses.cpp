@@ -6,11 +6,6 @@
 namespace podium {
 namespace {
 
-std::string text_of(std::uint32_t address) {
-  return std::to_string(address >> 24) + "." + std::to_string(address >> 16 & 255) + "." +
-         std::to_string(address >> 8 & 255) + "." + std::to_string(address & 255);
-}
-
 bool wants_address(const ServiceSpec& spec) {
   return !(spec.type_ == "ExternalName") && !(spec.cluster_ip == "None");
 }
@@ -21,6 +16,11 @@ bool wants_node_ports(const ServiceSpec& spec) {
 }
 
 }  // namespace
+
+std::string address_text(std::uint32_t address) {
+  return std::to_string(address >> 24) + "." + std::to_string(address >> 16 & 255) + "." +
+         std::to_string(address >> 8 & 255) + "." + std::to_string(address & 255);
+}
 
 std::optional<std::uint32_t> ServiceAddresses::parse(const Text& address) const {
   std::uint32_t value = 0;
@@ -59,7 +59,7 @@ Text ServiceAddresses::draw_address() {
   while (true) {
     const std::uint32_t address = options_.first + static_cast<std::uint32_t>(random_.between(
                                                        std::int64_t{band}, std::int64_t{options_.size} - 2));
-    if (!addresses_.contains(address)) return text_of(address);
+    if (!addresses_.contains(address)) return address_text(address);
   }
 }
 

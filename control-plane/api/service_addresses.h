@@ -18,6 +18,9 @@ struct ServiceAddressOptions {
   int first_node_port = 30000, last_node_port = 32767;
 };
 
+// "10.96.0.1".
+std::string address_text(std::uint32_t address);
+
 class ServiceAddresses {
  public:
   ServiceAddresses(ServiceAddressOptions options, Random random) : options_(options), random_(random) {}

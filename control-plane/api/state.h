@@ -9,6 +9,8 @@
 
 namespace podium {
 
+struct Pod;
+
 struct ApiServer::State {
   State(Executor& e, Store& s, Chronicle& c, Random r, ApiServerOptions o)
       : executor(e),
@@ -28,11 +30,19 @@ struct ApiServer::State {
   ApiResponse remove_collection(const ApiRequest& request);
   ApiResponse bind(const ApiRequest& request);
 
-  // Steps that verbs share.
-  ApiStatus admit(Object& object);  // a new object: namespace, service account, defaults of admission
+  // Steps of a create.
+  void stamp(ObjectMeta& metadata, const KindInfo& kind);
+  ApiStatus admit(Object& object);  // namespace, service account, what admission adds
   ApiStatus check_namespace(const Object& object) const;
+  ApiStatus check_account(const Pod& pod) const;
+  ObjectRef keep(Ref<Object> object);
+
+  // Steps of a write to a present object.
+  ApiStatus check_successor(const Object& before, const Object& fresh) const;
+  void confine(Object& fresh, const Object& before, std::string_view subresource) const;
+  std::vector<FieldError> faults(Object& fresh, const Object& before);
   ApiResponse write(const ObjectRef& before, Ref<Object> fresh, const ApiRequest& request);
-  ApiResponse erase(const ObjectRef& object, bool dry_run);
+  ApiResponse erase(Ref<Object> last, bool dry_run);
   void expire_events();
 
   // Answers.

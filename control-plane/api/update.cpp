@@ -1,18 +1,12 @@
-// update and patch, of the whole object or of its status.
-#include <nlohmann/json.hpp>
+// update, of the whole object or of its status, and what all writes to present objects share.
+#include <iterator>
 
 #include "control-plane/api/state.h"
-#include "control-plane/codec/json.h"
 #include "control-plane/objects/kinds/namespace.h"
 #include "control-plane/objects/kinds/pod.h"
-#include "control-plane/schema/decode.h"
-#include "control-plane/schema/patch.h"
-#include "control-plane/schema/table.h"
 
 namespace podium {
 namespace {
-
-using nlohmann::json;
 
 // What no client may change: identity, birth, and the course of a deletion.
 void keep_identity(ObjectMeta& fresh, const ObjectMeta& stored) {
@@ -51,48 +45,73 @@ bool finished_deleting(const Object& object) {
 
 }  // namespace
 
+// The client means the object that is there: what it says of its identity and state must be true.
+ApiStatus ApiServer::State::check_successor(const Object& before, const Object& fresh) const {
+  const ObjectMeta &then = before.metadata, &now = fresh.metadata;
+  if (!(now.name == then.name)) {
+    return bad_request_status("the name of the object (" + now.name.str() +
+                              ") does not match the name on the URL (" + then.name.str() + ")");
+  }
+  if (!now.namespace_.empty() && !(now.namespace_ == then.namespace_)) {
+    return bad_request_status(
+        "the namespace of the provided object does not match the namespace sent on the request");
+  }
+  if (ApiStatus status = check_uid(before, now.uid); !status.ok()) return status;
+  const bool stale = now.resource_version != 0 && now.resource_version != then.resource_version;
+  return stale ? conflict(before.kind(), then.name) : ApiStatus();
+}
+
 ApiResponse ApiServer::State::update(const ApiRequest& request) {
   const KindInfo& kind = *request.kind;
   Key key = request.key;
   if (key.name.empty()) key = key_of(*request.object);
   const ObjectRef before = store.get(kind, key);
   if (!before) return fail(not_found(kind, key.name));
-  const ObjectMeta& asked = request.object->metadata;
-  if (asked.resource_version != 0 && asked.resource_version != before->metadata.resource_version) {
-    return fail(conflict(kind, key.name));
-  }
-  if (!asked.uid.empty() && !(asked.uid == before->metadata.uid)) {
-    return fail(conflict(kind.resource(), key.name,
-                         "Precondition failed: UID in precondition: " + asked.uid.str() +
-                             ", UID in object meta: " + before->metadata.uid.str()));
-  }
+  if (ApiStatus status = check_successor(*before, *request.object); !status.ok())
+    return fail(std::move(status));
   return write(before, kind.clone(*request.object), request);
+}
+
+// What of `fresh` this request may change; the rest becomes what it was.
+void ApiServer::State::confine(Object& fresh, const Object& before, std::string_view subresource) const {
+  const Rules& rules = rules_of(before.kind());
+  keep_identity(fresh.metadata, before.metadata);
+  if (subresource.empty()) {
+    rules.set_defaults(fresh);
+    rules.keep_status(fresh, before);
+    return;
+  }
+  fresh.metadata.finalizers = before.metadata.finalizers;
+  if (subresource == "status") return rules.keep_spec(fresh, before);
+  if (!is<Namespace>(fresh)) return;
+  const NamespaceSpec finalized = static_cast<Namespace&>(fresh).spec;
+  static_cast<Namespace&>(fresh) = static_cast<const Namespace&>(before);
+  static_cast<Namespace&>(fresh).spec = finalized;
+}
+
+std::vector<FieldError> ApiServer::State::faults(Object& fresh, const Object& before) {
+  std::vector<FieldError> errors = new_finalizers(fresh.metadata, before.metadata);
+  const auto add = [&](std::vector<FieldError> more) {
+    errors.insert(errors.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
+  if (is<Service>(fresh))
+    add(addresses.assign(static_cast<Service&>(fresh), static_cast<const Service*>(&before)));
+  add(rules_of(fresh.kind()).validate_update(before, fresh));
+  return errors;
 }
 
 // The common end of update and patch: `fresh` is what the client wants of `before`.
 ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, const ApiRequest& request) {
   const KindInfo& kind = *request.kind;
-  const Rules& rules = rules_of(kind);
-  keep_identity(fresh->metadata, before->metadata);
-  if (request.subresource == "status") {
-    rules.keep_spec(*fresh, *before);
-    fresh->metadata.finalizers = before->metadata.finalizers;
-  } else if (request.subresource == "finalize") {
-    fresh->metadata.finalizers = before->metadata.finalizers;
-  } else {
-    rules.set_defaults(*fresh);
-    rules.keep_status(*fresh, *before);
-  }
-  std::vector<FieldError> errors = new_finalizers(fresh->metadata, before->metadata);
+  confine(*fresh, *before, request.subresource);
   if (request.subresource.empty()) {
-    auto* service = is<Service>(*fresh) ? static_cast<Service*>(fresh.get()) : nullptr;
-    if (service != nullptr) errors = addresses.assign(*service, static_cast<const Service*>(before.get()));
-    for (FieldError& error : rules.validate_update(*before, *fresh)) errors.push_back(std::move(error));
+    const std::vector<FieldError> errors = faults(*fresh, *before);
+    if (!errors.empty()) return fail(invalid(kind, fresh->metadata.name, errors));
   }
-  if (!errors.empty()) return fail(invalid(kind, fresh->metadata.name, errors));
-  if (fresh->metadata.generation != 0 && rules.spec_changed(*before, *fresh)) ++fresh->metadata.generation;
+  if (fresh->metadata.generation != 0 && rules_of(kind).spec_changed(*before, *fresh))
+    ++fresh->metadata.generation;
   if (kind.equal(*before, *fresh)) return ok(before);
-  if (finished_deleting(*fresh)) return erase(before, request.dry_run);
+  if (finished_deleting(*fresh)) return erase(std::move(fresh), request.dry_run);
   if (request.dry_run) return ok(fresh);
   if (is<Service>(*fresh)) {
     addresses.release(static_cast<const Service&>(*before));
@@ -100,37 +119,6 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
   }
   record(before.get(), fresh.get());
   return ok(store.update(std::move(fresh)));
-}
-
-ApiResponse ApiServer::State::patch(const ApiRequest& request) {
-  const KindInfo& kind = *request.kind;
-  const schema::Resource* resource =
-      schema::kubernetes().find_resource(kind.group, kind.version, kind.plural);
-  json patch;
-  if (const auto wrong = schema::parse_patch(request.patch.body, patch))
-    return fail({wrong.code, wrong.reason, wrong.message});
-  const ObjectRef before = store.get(kind, request.key);
-  if (!before) return fail(not_found(kind, request.key.name));
-  json tree = to_json(*before);
-  schema::PatchError wrong;
-  switch (request.patch.type) {
-    case Patch::Type::kJson: wrong = schema::apply_json_patch(tree, patch); break;
-    case Patch::Type::kMerge: wrong = schema::apply_merge_patch(tree, patch); break;
-    case Patch::Type::kStrategicMerge:
-      wrong = schema::apply_strategic_merge_patch(*resource->type, tree, patch);
-      break;
-  }
-  if (wrong) return fail({wrong.code, wrong.reason, wrong.message});
-  json known;
-  const schema::Decoding decoding = schema::decode_tree(*resource->type, std::move(tree), known);
-  if (!decoding.ok()) return fail(bad_request_status(decoding.error));
-  DecodedObject decoded = from_json(kind, known);
-  if (!decoded.error.empty()) return fail(bad_request_status(std::move(decoded.error)));
-  // A resourceVersion in the patch is a precondition; none means: on top of whatever there is.
-  if (decoded.value->metadata.resource_version != before->metadata.resource_version) {
-    return fail(conflict(kind, request.key.name));
-  }
-  return write(before, std::move(decoded.value), request);
 }
 
 }  // namespace podium

@@ -27,6 +27,10 @@ struct ObjectCache::State {
   };
 
   State(Client& c, const KindInfo& k, Selection s) : client(c), kind(k), selection(std::move(s)) {}
+  ~State() {
+    client.executor().cancel(reopening);
+    client.stop_watch(watch);
+  }
 
   void open();
   void event(const WatchEvent& event);
@@ -49,6 +53,7 @@ struct ObjectCache::State {
   std::map<Key, ObjectRef> unconfirmed;  // of a re-list: not (yet) seen again
   std::uint64_t revision = 0;            // resume behind this
   std::uint64_t watch = 0;
+  TimerId reopening = TimerId::kNone;
   Duration backoff{0};
 };
 
@@ -96,7 +101,8 @@ void ObjectCache::State::broken(const ApiStatus& status) {
   const bool at_once = status.code == 410 && backoff == Duration{0};
   backoff = backoff == Duration{0} ? options.reconnect_initial : std::min(backoff * 2, options.reconnect_max);
   const Duration wait = at_once ? Duration{0} : backoff + client.random().between(Duration{0}, backoff);
-  client.executor().run_after(wait, [this] { open(); });
+  watch = 0;
+  reopening = client.executor().run_after(wait, [this] { open(); });
 }
 
 void ObjectCache::State::tell(const Object* before, const Object* after) {

@@ -31,6 +31,7 @@ struct Client::State {
   struct Pending {
     ApiReply reply;
     TimePoint deadline;
+    TimePoint sent{};  // not set: waits for a token
   };
   using OnEvent = std::function<void(const WatchEvent&)>;
 
@@ -42,6 +43,9 @@ struct Client::State {
         options(std::move(o)),
         tokens(static_cast<double>(options.burst)),
         refilled(e.now()) {}
+  ~State() {
+    for (const TimerId timer : {timeout, draining, refusing}) executor.cancel(timer);
+  }
 
   void submit(std::unique_ptr<ApiRequest> request);
   void send(std::unique_ptr<ApiRequest> request);
@@ -52,6 +56,8 @@ struct Client::State {
   void lost(const Error& error);
   void arm_timeout();
   void expire();
+  TimePoint presumed_dead() const;
+  void refuse_later(std::uint64_t id);
   void answer(std::uint64_t id, const ApiResponse& response);
   void refuse(std::uint64_t id, const ApiStatus& status);
 
@@ -62,18 +68,21 @@ struct Client::State {
   ClientOptions options;
 
   std::unique_ptr<Connection> connection;
+  TimePoint heard{};     // when the server last spoke
   TimePoint retry_at{};  // no new connection before
   Duration backoff{0};
   std::uint64_t next_id = 1;
   std::map<std::uint64_t, Pending> pending;  // in the order they were sent, so by deadline
   std::map<std::uint64_t, OnEvent> watches;
   TimerId timeout = TimerId::kNone;
+  std::vector<std::uint64_t> unsendable;  // to be refused by `refusing`
+  TimerId refusing = TimerId::kNone;
 
   // Token bucket, as client-go's flow control.
   double tokens;
   TimePoint refilled;
   std::deque<std::unique_ptr<ApiRequest>> queued;
-  bool draining = false;
+  TimerId draining = TimerId::kNone;
 };
 
 // The wait for the next token, which is then taken.
@@ -88,16 +97,15 @@ Duration Client::State::until_token() {
 void Client::State::submit(std::unique_ptr<ApiRequest> request) {
   if (options.qps <= 0) return send(std::move(request));
   queued.push_back(std::move(request));
-  if (!draining) send_queued();
+  if (draining == TimerId::kNone) send_queued();
 }
 
 void Client::State::send_queued() {
-  draining = false;
+  draining = TimerId::kNone;
   while (!queued.empty()) {
     const Duration wait = until_token();
     if (wait > Duration{0}) {
-      draining = true;
-      executor.run_after(wait, [this] { send_queued(); });
+      draining = executor.run_after(wait, [this] { send_queued(); });
       return;
     }
     tokens -= 1;
@@ -118,13 +126,21 @@ bool Client::State::connect() {
 
 void Client::State::send(std::unique_ptr<ApiRequest> request) {
   const std::uint64_t id = request->id;
-  if (!connect()) {
-    // Told as a task of its own: callers never see an answer before their call returns.
-    executor.post(
-        [this, id] { refuse(id, unavailable("the server is currently unable to handle the request")); });
-    return;
-  }
+  if (request->verb == Verb::kWatch && !watches.contains(id)) return;  // ended before it began
+  if (!connect()) return refuse_later(id);
+  if (const auto waiting = pending.find(id); waiting != pending.end()) waiting->second.sent = executor.now();
   connection->send(std::move(request));
+}
+
+// As a task of its own: callers never see an answer before their call returns.
+void Client::State::refuse_later(std::uint64_t id) {
+  unsendable.push_back(id);
+  if (refusing != TimerId::kNone) return;
+  refusing = executor.post([this] {
+    refusing = TimerId::kNone;
+    for (const std::uint64_t each : std::exchange(unsendable, {}))
+      refuse(each, unavailable("the server is currently unable to handle the request"));
+  });
 }
 
 void Client::State::refuse(std::uint64_t id, const ApiStatus& status) {
@@ -152,6 +168,7 @@ void Client::State::answer(std::uint64_t id, const ApiResponse& response) {
 }
 
 void Client::State::receive(const Message& message) {
+  heard = executor.now();
   backoff = Duration{0};  // the server answers: next time try at once
   if (const auto* event = dynamic_cast<const WatchEvent*>(&message)) {
     if (event->type == WatchType::kError) return refuse(event->id, event->status);
@@ -174,10 +191,17 @@ void Client::State::lost(const Error& error) {
   for (const std::uint64_t id : ids) refuse(id, unavailable(error.message));
 }
 
-// One timer for all requests: they time out in the order they were sent.
+// When the connection counts as dead if nothing is heard: only the oldest request waits long enough.
+TimePoint Client::State::presumed_dead() const {
+  const Pending& oldest = pending.begin()->second;
+  if (!connection || oldest.sent == TimePoint{}) return kForever;
+  return later(std::max(heard, oldest.sent), options.dead_peer_after);
+}
+
+// One timer for all requests: they time out in the order they were made.
 void Client::State::arm_timeout() {
   if (timeout != TimerId::kNone || pending.empty()) return;
-  timeout = executor.run_at(pending.begin()->second.deadline, [this] {
+  timeout = executor.run_at(std::min(pending.begin()->second.deadline, presumed_dead()), [this] {
     timeout = TimerId::kNone;
     expire();
   });
@@ -187,6 +211,8 @@ void Client::State::expire() {
   while (!pending.empty() && pending.begin()->second.deadline <= executor.now()) {
     refuse(pending.begin()->first, timed_out());
   }
+  if (!pending.empty() && presumed_dead() <= executor.now())
+    lost({ErrorCode::kTimeout, options.endpoint + ": http2: client connection lost"});
   arm_timeout();
 }
 

@@ -70,10 +70,12 @@ struct EventRecorder::State {
                    Text message);
   Ref<Event> event_of(const Object& about, const Text& type, std::string_view reason, Text message);
 
+  using Memory = std::map<std::uint64_t, Written>;
+
   Client& client;
   Text component, host;
   RecorderOptions options;
-  std::map<std::uint64_t, Written> written;
+  std::shared_ptr<Memory> written = std::make_shared<Memory>();  // answers may come when all else is gone
   std::map<std::uint64_t, Spam> spammers;
   std::map<std::uint64_t, Similar> similar;
 };
@@ -103,14 +105,14 @@ void EventRecorder::State::tell(const Object& about, const Text& type, std::stri
   const std::string_view uid = about.metadata.uid.view();
   const std::string_view id = uid.empty() ? about.metadata.name.view() : uid;
   std::uint64_t key = hash_of({id, type.view(), reason, message});
-  const bool known = written.contains(key);
+  const bool known = written->contains(key);
   if (!known && combine(hash_of({id, type.view(), reason}), now)) {
     message = kCombined + message;
     key = hash_of({id, type.view(), reason, kCombined});
   }
   if (spam(hash_of({id}), now)) return;
-  const auto found = written.find(key);
-  if (found == written.end())
+  const auto found = written->find(key);
+  if (found == written->end())
     write_first(key, about, type, reason, message);
   else
     write_again(found->second, about, type, reason, message);
@@ -138,10 +140,10 @@ void EventRecorder::State::write_first(std::uint64_t key, const Object& about, c
   event->metadata.name = event_name(about, client.random().next());
   event->first_timestamp = event->last_timestamp;
   event->count = 1;
-  if (written.size() > kRemembered) written.clear();
-  written[key] = {event->metadata.namespace_, event->metadata.name, 1, event->first_timestamp};
-  client.create(event, [this, key](const ApiResponse& response) {
-    if (!response.status.ok()) written.erase(key);  // a later one starts anew
+  if (written->size() > kRemembered) written->clear();
+  (*written)[key] = {event->metadata.namespace_, event->metadata.name, 1, event->first_timestamp};
+  client.create(event, [memory = written, key](const ApiResponse& response) {
+    if (!response.status.ok()) memory->erase(key);  // a later one starts anew
   });
 }
 
@@ -152,9 +154,9 @@ void EventRecorder::State::write_again(Written& known, const Object& about, cons
   event->metadata.name = known.name;
   event->first_timestamp = known.first;
   event->count = ++known.count;
-  client.update(event, [this, event](const ApiResponse& response) {
+  client.update(event, [to = &client, event](const ApiResponse& response) {
     if (!response.status.not_found()) return;
-    client.create(event, [](const ApiResponse&) {});  // it had expired
+    to->create(event, [](const ApiResponse&) {});  // it had expired
   });
 }
 

@@ -20,7 +20,8 @@ const json* pick(const json& list, std::string_view filter) {
   }
   const std::string name(filter.substr(0, equals));
   for (const json& item : list) {
-    if (item.is_object() && item.contains(name) && item[name] == json(filter.substr(equals + 1))) return &item;
+    if (item.is_object() && item.contains(name) && item[name] == json(filter.substr(equals + 1)))
+      return &item;
   }
   return nullptr;
 }

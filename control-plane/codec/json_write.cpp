@@ -103,8 +103,10 @@ bool struct_empty(const Type& type, const void* object) {
 }
 
 void write_int_or_string(const IntOrString& value, Writer& writer) {
-  if (value.is_text()) writer.text(value.text);
-  else writer.number(value.number);
+  if (value.is_text())
+    writer.text(value.text);
+  else
+    writer.number(value.number);
 }
 
 template <class Container, class Write>
@@ -144,8 +146,10 @@ void write_list(const Field& field, const void* list, Writer& writer) {
 }
 
 void write_time(TimePoint time, Writer& writer, bool micro) {
-  if (time == TimePoint{}) writer.out() += "null";
-  else writer.text(micro ? format_micro_time(time) : format_time(time));
+  if (time == TimePoint{})
+    writer.out() += "null";
+  else
+    writer.text(micro ? format_micro_time(time) : format_time(time));
 }
 
 void write_value(const Field& field, const void* value, Writer& writer) {
@@ -157,13 +161,19 @@ void write_value(const Field& field, const void* value, Writer& writer) {
     case Shape::kBool: writer.out() += at<bool>(value) ? "true" : "false"; break;
     case Shape::kOptInt32: writer.number(at<std::optional<std::int32_t>>(value).value_or(0)); break;
     case Shape::kOptInt64: writer.number(at<std::optional<std::int64_t>>(value).value_or(0)); break;
-    case Shape::kOptBool: writer.out() += at<std::optional<bool>>(value).value_or(false) ? "true" : "false"; break;
+    case Shape::kOptBool:
+      writer.out() += at<std::optional<bool>>(value).value_or(false) ? "true" : "false";
+      break;
     case Shape::kTime: write_time(at<TimePoint>(value), writer, false); break;
     case Shape::kMicroTime: write_time(at<MicroTime>(value).at, writer, true); break;
     case Shape::kQuantity: writer.text(at<Quantity>(value).str()); break;
     case Shape::kIntOrString: write_int_or_string(at<IntOrString>(value), writer); break;
-    case Shape::kOptIntOrString: write_int_or_string(at<std::optional<IntOrString>>(value).value_or(0), writer); break;
-    case Shape::kTexts: write_array(at<List<Text>>(value), writer, [&](const Text& t) { writer.text(t); }); break;
+    case Shape::kOptIntOrString:
+      write_int_or_string(at<std::optional<IntOrString>>(value).value_or(0), writer);
+      break;
+    case Shape::kTexts:
+      write_array(at<List<Text>>(value), writer, [&](const Text& t) { writer.text(t); });
+      break;
     case Shape::kTextMap: write_map(at<Labels>(value), writer, [&](const Text& t) { writer.text(t); }); break;
     case Shape::kQuantityMap:
       write_map(at<ResourceList>(value), writer, [&](const Quantity& q) { writer.text(q.str()); });
@@ -172,8 +182,10 @@ void write_value(const Field& field, const void* value, Writer& writer) {
     case Shape::kStruct: write_struct(field.type(), value, writer); break;
     case Shape::kBoxed: {
       const void* inner = field.peek(value);
-      if (inner == nullptr) writer.out() += "{}";
-      else write_struct(field.type(), inner, writer);
+      if (inner == nullptr)
+        writer.out() += "{}";
+      else
+        write_struct(field.type(), inner, writer);
       break;
     }
     case Shape::kList: write_list(field, value, writer); break;

@@ -21,8 +21,10 @@ std::string text_of(const json& tree, const char* name) {
 std::string pointer_of(const std::string& field) {
   std::string pointer = "/";
   for (const char c : field) {
-    if (c == '.' || c == '[') pointer += '/';
-    else if (c != ']') pointer += c;
+    if (c == '.' || c == '[')
+      pointer += '/';
+    else if (c != ']')
+      pointer += c;
   }
   return pointer;
 }
@@ -30,12 +32,14 @@ std::string pointer_of(const std::string& field) {
 // The field that a problem names in quotes; empty if none.
 std::string named_field(const std::string& problem) {
   const std::size_t open = problem.find('"'), close = problem.rfind('"');
-  return open == std::string::npos || close == open ? std::string() : problem.substr(open + 1, close - open - 1);
+  return open == std::string::npos || close == open ? std::string()
+                                                    : problem.substr(open + 1, close - open - 1);
 }
 
 class Collector {
  public:
-  Collector(const YamlDocument& document, Manifests& manifests) : document_(document), manifests_(manifests) {}
+  Collector(const YamlDocument& document, Manifests& manifests)
+      : document_(document), manifests_(manifests) {}
 
   void take(const json& tree, const std::string& pointer) {
     if (!tree.is_object()) return wrong(pointer, "an object is expected, with apiVersion, kind and metadata");
@@ -65,7 +69,8 @@ class Collector {
     json known;
     const schema::Decoding decoding = schema::decode_tree(type, tree, known);
     if (!decoding.ok()) return wrong(pointer, who + decoding.error);
-    for (const std::string& problem : decoding.problems) wrong(pointer + pointer_of(named_field(problem)), who + problem);
+    for (const std::string& problem : decoding.problems)
+      wrong(pointer + pointer_of(named_field(problem)), who + problem);
     if (!decoding.problems.empty()) return;
     DecodedObject decoded = from_json(info, known);
     if (!decoded.error.empty()) return wrong(pointer, who + decoded.error);
@@ -76,7 +81,8 @@ class Collector {
   void unknown_kind(const std::string& pointer, const std::string& kind, const std::string& version) {
     std::string served;
     for (const KindInfo* info : all_kinds()) served += (served.empty() ? "" : ", ") + std::string(info->kind);
-    wrong(pointer, "no matches for kind \"" + kind + "\" in version \"" + version + "\": expected one of: " + served);
+    wrong(pointer,
+          "no matches for kind \"" + kind + "\" in version \"" + version + "\": expected one of: " + served);
   }
 
   std::string place(const std::string& pointer) const {
@@ -98,7 +104,8 @@ Manifests read_manifests(const std::string& text, const std::string& file) {
   Manifests manifests;
   YamlResult parsed = parse_yaml(text, file);
   manifests.error = parsed.error;
-  for (const YamlDocument& document : parsed.documents) Collector(document, manifests).take(document.json, "");
+  for (const YamlDocument& document : parsed.documents)
+    Collector(document, manifests).take(document.json, "");
   return manifests;
 }
 

@@ -15,8 +15,9 @@ std::string date_and_time(TimePoint at) {
   const std::chrono::hh_mm_ss time{second - day};
   char text[40];
   std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()));
   return text;
 }
 
@@ -35,7 +36,9 @@ bool take(std::string_view& text, char c) {
   return true;
 }
 
-std::int64_t take_fraction(std::string_view& text) {
+// The digits behind the point, in nanoseconds; finer ones are dropped. Null if there are none.
+std::optional<std::int64_t> take_fraction(std::string_view& text) {
+  if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
   std::int64_t nanos = 0, unit = kSecond;
   while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
     unit /= 10;
@@ -47,11 +50,12 @@ std::int64_t take_fraction(std::string_view& text) {
 
 // "Z" or "+hh:mm": minutes east of UTC.
 std::optional<int> take_offset(std::string_view& text) {
-  if (take(text, 'Z') || take(text, 'z')) return 0;
+  if (take(text, 'Z')) return 0;
   const bool west = !text.empty() && text.front() == '-';
   if (!take(text, '+') && !take(text, '-')) return std::nullopt;
   int hours = 0, minutes = 0;
   if (!take_number(text, 2, hours) || !take(text, ':') || !take_number(text, 2, minutes)) return std::nullopt;
+  if (hours > 23 || minutes > 59) return std::nullopt;
   const int offset = hours * 60 + minutes;
   return west ? -offset : offset;
 }
@@ -70,20 +74,21 @@ std::string format_micro_time(TimePoint at) {
 
 std::optional<TimePoint> parse_time(std::string_view text) {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  const bool date = take_number(text, 4, year) && take(text, '-') && take_number(text, 2, month) && take(text, '-') &&
-                    take_number(text, 2, day);
-  if (!date || !(take(text, 'T') || take(text, 't') || take(text, ' '))) return std::nullopt;
-  const bool time = take_number(text, 2, hour) && take(text, ':') && take_number(text, 2, minute) && take(text, ':') &&
-                    take_number(text, 2, second);
-  if (!time || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  const std::int64_t fraction = take(text, '.') ? take_fraction(text) : 0;
+  const bool date = take_number(text, 4, year) && take(text, '-') && take_number(text, 2, month) &&
+                    take(text, '-') && take_number(text, 2, day);
+  if (!date || !take(text, 'T')) return std::nullopt;
+  const bool time = take_number(text, 2, hour) && take(text, ':') && take_number(text, 2, minute) &&
+                    take(text, ':') && take_number(text, 2, second);
+  if (!time || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  const std::optional<std::int64_t> fraction = take(text, '.') ? take_fraction(text) : 0;
   const std::optional<int> offset = take_offset(text);
-  const std::chrono::year_month_day ymd{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day ymd{std::chrono::year(year),
+                                        std::chrono::month(static_cast<unsigned>(month)),
                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (!offset || !text.empty() || !ymd.ok()) return std::nullopt;
+  if (!fraction || !offset || !text.empty() || !ymd.ok()) return std::nullopt;
   const auto days = std::chrono::sys_days(ymd).time_since_epoch();
   return TimePoint{days + std::chrono::hours(hour) + std::chrono::minutes(minute - *offset) +
-                   std::chrono::seconds(second) + Duration{fraction}};
+                   std::chrono::seconds(second) + Duration{*fraction}};
 }
 
 }  // namespace podium

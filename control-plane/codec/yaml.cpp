@@ -7,6 +7,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "control-plane/codec/yaml_scalar.h"
@@ -30,11 +31,32 @@ std::size_t count_nodes(const json& value) {
 std::string escaped(const std::string& key) {
   std::string out;
   for (const char c : key) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
   }
   return out;
+}
+
+// Is the quoted scalar that begins at `at` (behind its anchor and tag) still open at the end of the text? The
+// parser takes such a text for closed, so that a forgotten quote would swallow the rest of a file.
+bool never_closed(std::string_view text, std::size_t at) {
+  while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
+    at = text.find_first_not_of(" \t\r\n", std::min(text.find_first_of(" \t\r\n", at), text.size()));
+  }
+  if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return false;
+  const char quote = text[at];
+  for (std::size_t i = at + 1; i < text.size(); ++i) {
+    const bool doubled = quote == '\'' && text.substr(i, 2) == "''";
+    if (doubled || (quote == '"' && text[i] == '\\'))
+      ++i;
+    else if (text[i] == quote)
+      return false;
+  }
+  return true;
 }
 
 struct Trouble {
@@ -48,6 +70,8 @@ class Builder : public YAML::EventHandler {
   explicit Builder(YamlDocument& document) : document_(document) {}
 
   bool empty() const { return !started_; }
+  // Where the last scalar began that is not a plain one.
+  const YAML::Mark& last_quoted() const { return last_quoted_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override { document_.first_line = mark.line + 1; }
   void OnDocumentEnd() override {}
@@ -55,26 +79,32 @@ class Builder : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) throw Trouble{mark.line + 1, "the alias names an anchor that is not complete yet"};
+    if (found == anchors_.end())
+      throw Trouble{mark.line + 1, "the alias names an anchor that is not complete yet"};
     alias_nodes_ += count_nodes(found->second);
     if (alias_nodes_ > kMaxAliasNodes) throw Trouble{mark.line + 1, "aliases expand to too many values"};
     add(mark, found->second, 0);
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
     const bool plain = tag == "?" || tag.empty();
-    const bool as_number = tag == "tag:yaml.org,2002:int" || tag == "tag:yaml.org,2002:float" || tag == "tag:yaml.org,2002:bool";
+    if (!plain) last_quoted_ = mark;
+    const bool as_number =
+        tag == "tag:yaml.org,2002:int" || tag == "tag:yaml.org,2002:float" || tag == "tag:yaml.org,2002:bool";
     std::string error;
     json value = plain || as_number ? resolve_scalar(text, error) : json(text);
     if (!error.empty()) throw Trouble{mark.line + 1, error};
     add(mark, std::move(value), anchor);
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(mark, json::array(), anchor);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     open(mark, json::object(), anchor);
   }
   void OnMapEnd() override { close(); }
@@ -122,7 +152,8 @@ class Builder : public YAML::EventHandler {
   void add(const YAML::Mark& mark, json value, YAML::anchor_t anchor) {
     started_ = true;
     if (anchor != 0) anchors_[anchor] = value;
-    if (!frames_.empty() && frames_.back().value.is_object() && !frames_.back().has_key) return key(mark, value);
+    if (!frames_.empty() && frames_.back().value.is_object() && !frames_.back().has_key)
+      return key(mark, value);
     if (!frames_.empty()) document_.lines[child_pointer(frames_.back())] = mark.line + 1;
     put(std::move(value));
   }
@@ -132,7 +163,8 @@ class Builder : public YAML::EventHandler {
     if (value.is_null()) throw Trouble{mark.line + 1, "a mapping key must not be null"};
     if (value.is_structured()) throw Trouble{mark.line + 1, "a mapping key must be a scalar"};
     frame.key = value.is_string() ? value.get<std::string>() : value.dump();
-    if (frame.value.contains(frame.key)) throw Trouble{mark.line + 1, "key \"" + frame.key + "\" is set twice"};
+    if (frame.value.contains(frame.key))
+      throw Trouble{mark.line + 1, "key \"" + frame.key + "\" is set twice"};
     frame.has_key = true;
     document_.lines[child_pointer(frame)] = mark.line + 1;
   }
@@ -151,14 +183,21 @@ class Builder : public YAML::EventHandler {
     if (frame.key != "<<") {
       frame.value[frame.key] = std::move(value);
     } else if (value.is_array()) {
-      for (json& map : value) frame.merged.push_back(std::move(map));
+      for (json& map : value) merge(frame, std::move(map));
     } else {
-      frame.merged.push_back(std::move(value));
+      merge(frame, std::move(value));
     }
+  }
+
+  void merge(Frame& frame, json map) {
+    if (!map.is_object())
+      throw Trouble{document_.line_of(child_pointer(frame)), "<< takes a mapping or a list of mappings"};
+    frame.merged.push_back(std::move(map));
   }
 
   YamlDocument& document_;
   bool started_ = false;
+  YAML::Mark last_quoted_ = YAML::Mark::null_mark();
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, json> anchors_;
   std::size_t alias_nodes_ = 0;
@@ -169,11 +208,31 @@ bool plain_needs_quotes(const std::string& text) {
   return !resolve_scalar(text, error).is_string() || !error.empty();
 }
 
+// A block is read back as it was only if it ends in one line feed and no line begins with a space.
+bool fits_block(const std::string& text) {
+  if (text.size() < 2 || text.back() != '\n' || text[text.size() - 2] == '\n') return false;
+  if (text.front() == '\n' || text.front() == ' ' || text.find("\n ") != std::string::npos) return false;
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
+  return std::none_of(text.begin(), text.end(), control);
+}
+
+void emit_text(YAML::Emitter& out, const std::string& text) {
+  const bool lines = text.find('\n') != std::string::npos;
+  if (lines && fits_block(text))
+    out << YAML::Literal << text;
+  else if (lines || plain_needs_quotes(text))
+    out << YAML::DoubleQuoted << text;
+  else
+    out << text;
+}
+
 void emit(YAML::Emitter& out, const json& value) {
   if (value.is_object()) {
     out << YAML::BeginMap;
     for (const auto& [key, item] : value.items()) {
-      out << YAML::Key << key << YAML::Value;
+      out << YAML::Key;
+      emit_text(out, key);
+      out << YAML::Value;
       emit(out, item);
     }
     out << YAML::EndMap;
@@ -182,10 +241,9 @@ void emit(YAML::Emitter& out, const json& value) {
     for (const json& item : value) emit(out, item);
     out << YAML::EndSeq;
   } else if (value.is_string()) {
-    const std::string& text = value.get_ref<const std::string&>();
-    if (text.find('\n') != std::string::npos) out << YAML::Literal << text;
-    else if (plain_needs_quotes(text)) out << YAML::DoubleQuoted << text;
-    else out << text;
+    emit_text(out, value.get_ref<const std::string&>());
+  } else if (value.is_null()) {
+    out << YAML::Null;
   } else {
     out << value.dump();
   }
@@ -204,7 +262,9 @@ int YamlDocument::line_of(const std::string& json_pointer) const {
 
 YamlResult parse_yaml(const std::string& text, const std::string& file) {
   YamlResult result;
-  std::istringstream stream(text);
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const std::string body = text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
+  std::istringstream stream(body);
   const auto fail = [&](int line, const std::string& what) {
     result.documents.clear();
     result.error = file + ":" + std::to_string(line) + ": " + what;
@@ -217,6 +277,9 @@ YamlResult parse_yaml(const std::string& text, const std::string& file) {
       document.number = number;
       Builder builder(document);
       if (!parser.HandleNextDocument(builder)) break;
+      const YAML::Mark& quoted = builder.last_quoted();
+      if (quoted.pos >= 0 && never_closed(body, static_cast<std::size_t>(quoted.pos)))
+        throw Trouble{quoted.line + 1, "the quoted text is never closed"};
       const bool nothing = builder.empty() || document.json.is_null();
       if (!nothing) result.documents.push_back(std::move(document));
     }
@@ -231,7 +294,8 @@ YamlResult parse_yaml(const std::string& text, const std::string& file) {
 std::string parse_single_yaml(const std::string& text, json& out) {
   YamlResult result = parse_yaml(text, "yaml");
   if (!result.error.empty()) return result.error;
-  if (result.documents.size() != 1) return "one document is expected, found " + std::to_string(result.documents.size());
+  if (result.documents.size() != 1)
+    return "one document is expected, found " + std::to_string(result.documents.size());
   out = std::move(result.documents[0].json);
   return "";
 }
@@ -239,7 +303,9 @@ std::string parse_single_yaml(const std::string& text, json& out) {
 std::string to_yaml(const json& value) {
   YAML::Emitter out;
   emit(out, value);
-  return std::string(out.c_str()) + "\n";
+  std::string text(out.c_str());
+  if (!text.ends_with('\n')) text += '\n';
+  return text;
 }
 
 }  // namespace podium

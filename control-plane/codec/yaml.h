@@ -11,7 +11,7 @@ namespace podium {
 struct YamlDocument {
   nlohmann::json json;
   std::string file;
-  int number = 1;      // in its file, from 1
+  int number = 1;  // in its file, from 1
   int first_line = 1;
   std::map<std::string, int> lines;  // of each value, by JSON pointer
 

@@ -31,7 +31,8 @@ std::optional<json> integer_of(std::string_view digits, int base, bool negative)
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
   if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
   constexpr std::uint64_t kLimit = 1ULL << 63;
-  if (negative) return value <= kLimit ? std::optional<json>(static_cast<std::int64_t>(0 - value)) : std::nullopt;
+  if (negative)
+    return value <= kLimit ? std::optional<json>(static_cast<std::int64_t>(0 - value)) : std::nullopt;
   if (value < kLimit) return json(static_cast<std::int64_t>(value));
   return std::nullopt;  // read as a floating-point number instead
 }
@@ -40,12 +41,13 @@ std::optional<json> integer(const std::string& text) {
   std::string_view digits = text;
   const bool negative = digits.starts_with('-');
   if (negative || digits.starts_with('+')) digits.remove_prefix(1);
-  const auto prefixed = [&](std::string_view prefix, int base) {
-    return digits.starts_with(prefix) ? integer_of(digits.substr(prefix.size()), base, negative) : std::nullopt;
+  const auto prefixed = [&](char letter, int base) {
+    const bool it_is = digits.size() > 2 && digits[0] == '0' && (digits[1] | 0x20) == letter;
+    return it_is ? integer_of(digits.substr(2), base, negative) : std::nullopt;
   };
-  if (const auto value = prefixed("0x", 16)) return value;
-  if (const auto value = prefixed("0b", 2)) return value;
-  if (const auto value = prefixed("0o", 8)) return value;
+  if (const auto value = prefixed('x', 16)) return value;
+  if (const auto value = prefixed('b', 2)) return value;
+  if (const auto value = prefixed('o', 8)) return value;
   if (digits.size() > 1 && digits[0] == '0') return integer_of(digits.substr(1), 8, negative);
   return integer_of(digits, 10, negative);
 }
@@ -53,7 +55,8 @@ std::optional<json> integer(const std::string& text) {
 bool looks_like_number(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   if (text.empty()) return false;
-  const bool dot = text[0] == '.' && text.size() > 1 && std::isdigit(static_cast<unsigned char>(text[1])) != 0;
+  const bool dot =
+      text[0] == '.' && text.size() > 1 && std::isdigit(static_cast<unsigned char>(text[1])) != 0;
   if (std::isdigit(static_cast<unsigned char>(text[0])) == 0 && !dot) return false;
   return text.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
 }
@@ -76,11 +79,13 @@ std::optional<json> floating(const std::string& text) {
 json resolve_scalar(const std::string& text, std::string& error) {
   if (one_of(text, {"", "~", "null", "Null", "NULL"})) return nullptr;
   if (one_of(text, {"true", "True", "TRUE", "yes", "Yes", "YES", "y", "Y", "on", "On", "ON"})) return true;
-  if (one_of(text, {"false", "False", "FALSE", "no", "No", "NO", "n", "N", "off", "Off", "OFF"})) return false;
+  if (one_of(text, {"false", "False", "FALSE", "no", "No", "NO", "n", "N", "off", "Off", "OFF"}))
+    return false;
   if (one_of(text, {".inf", ".Inf", ".INF", "-.inf", "-.Inf", "-.INF", "+.inf", ".nan", ".NaN", ".NAN"})) {
     error = text + " cannot be represented in JSON";
     return nullptr;
   }
+  if (text[0] == '_') return text;  // no number starts so, though any may hold underscores
   const std::string plain = without_underscores(text);
   if (auto value = integer(plain)) return *value;
   if (auto value = floating(plain)) return *value;

@@ -53,9 +53,11 @@ void note_pause(Draft& draft) {
   if (progressing != nullptr && progressing->reason == "ProgressDeadlineExceeded") return;
   const bool noted = progressing != nullptr && progressing->reason == "DeploymentPaused";
   if (d.spec->paused && !noted) {
-    put_condition(draft.conditions, "Progressing", "Unknown", "DeploymentPaused", "Deployment is paused", draft.now);
+    put_condition(draft.conditions, "Progressing", "Unknown", "DeploymentPaused", "Deployment is paused",
+                  draft.now);
   } else if (!d.spec->paused && noted) {
-    put_condition(draft.conditions, "Progressing", "Unknown", "DeploymentResumed", "Deployment is resumed", draft.now);
+    put_condition(draft.conditions, "Progressing", "Unknown", "DeploymentResumed", "Deployment is resumed",
+                  draft.now);
   }
 }
 
@@ -71,7 +73,8 @@ bool is_scaling(const Deployment& d, const Sets& sets) {
 // Tells in the status that the last attempt to create a ReplicaSet failed, before the next one.
 void note_create_error(Draft& draft, const Failure* failure) {
   const Deployment& d = *draft.deployment;
-  if (failure == nullptr || failure->verb != Verb::kCreate || draft.sets.newest || !has_progress_deadline(d)) return;
+  if (failure == nullptr || failure->verb != Verb::kCreate || draft.sets.newest || !has_progress_deadline(d))
+    return;
   const std::string name = new_replica_set(d, draft.sets.old)->metadata.name.str();
   put_condition(draft.conditions, "Progressing", "False", "ReplicaSetCreateError",
                 "Failed to create new replica set \"" + name + "\": " + failure->message, draft.now);
@@ -143,7 +146,8 @@ class DeploymentController final : public Controller {
   static void wake_adopters(const Snapshot& snapshot, const Object& set, Wake& wake) {
     for (const auto& d : snapshot.indexed<Deployment>(kDeploymentsByNamespace, set.metadata.namespace_)) {
       const LabelSelector* selector = d->spec.value().selector.get();
-      if (selector != nullptr && !selector->empty() && selector->matches(set.metadata.labels)) wake.now(key_of(*d));
+      if (selector != nullptr && !selector->empty() && selector->matches(set.metadata.labels))
+        wake.now(key_of(*d));
     }
   }
 

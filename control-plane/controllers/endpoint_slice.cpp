@@ -44,7 +44,8 @@ class EndpointSliceController final : public Controller {
   EndpointLedger::Services follow(const Snapshot& snapshot, const Change& change) {
     const Object *before = change.before, *after = change.after;
     if (change.of(Pod::info())) return ledger_.pod_changed(snapshot, as<Pod>(before), as<Pod>(after));
-    if (change.of(Service::info())) return ledger_.service_changed(snapshot, as<Service>(before), as<Service>(after));
+    if (change.of(Service::info()))
+      return ledger_.service_changed(snapshot, as<Service>(before), as<Service>(after));
     if (change.of(Node::info())) return ledger_.node_changed(snapshot, as<Node>(before), as<Node>(after));
     return ledger_.slice_changed(snapshot, as<EndpointSlice>(before), as<EndpointSlice>(after));
   }

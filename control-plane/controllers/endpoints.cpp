@@ -21,7 +21,8 @@ constexpr const char* kManagedBy = "endpoints.kubernetes.io/managed-by";
 using Slices = std::vector<Ref<const EndpointSlice>>;
 
 EndpointAddress address_of(const Endpoint& endpoint) {
-  return EndpointAddress{endpoint.addresses.front(), endpoint.hostname, endpoint.node_name, endpoint.target_ref};
+  return EndpointAddress{endpoint.addresses.front(), endpoint.hostname, endpoint.node_name,
+                         endpoint.target_ref};
 }
 
 List<EndpointsPort> ports_of(const EndpointSlice& slice) {
@@ -119,8 +120,10 @@ class EndpointsController final : public Controller {
     }
     if (!selects_pods(*service)) return plan;
     const Ref<Endpoints> wanted = endpoints_of(snapshot, *service, present.get());
-    if (!present) plan.then(create(wanted));
-    else if (!(*present == *wanted)) plan.then(update(wanted));
+    if (!present)
+      plan.then(create(wanted));
+    else if (!(*present == *wanted))
+      plan.then(update(wanted));
     return plan;
   }
 
@@ -131,9 +134,11 @@ class EndpointsController final : public Controller {
     return slices;
   }
 
-  Ref<Endpoints> endpoints_of(const Snapshot& snapshot, const Service& service, const Endpoints* present) const {
+  Ref<Endpoints> endpoints_of(const Snapshot& snapshot, const Service& service,
+                              const Endpoints* present) const {
     const Key key = key_of(service);
-    const Slices slices = snapshot.indexed<EndpointSlice>(kSlicesByService, slice_owner(key.namespace_, key.name));
+    const Slices slices =
+        snapshot.indexed<EndpointSlice>(kSlicesByService, slice_owner(key.namespace_, key.name));
     Collector collector(options_.capacity);
     collector.pass(slices, true);
     collector.pass(slices, false);
@@ -143,8 +148,10 @@ class EndpointsController final : public Controller {
     wanted->metadata.labels = service.metadata.labels;
     wanted->metadata.labels.set(kManagedBy, "endpoint-controller");
     if (service.spec->cluster_ip == "None") wanted->metadata.labels.set("service.kubernetes.io/headless", "");
-    if (collector.overflow()) wanted->metadata.annotations.set(kOverCapacity, "truncated");
-    else wanted->metadata.annotations.erase(kOverCapacity);
+    if (collector.overflow())
+      wanted->metadata.annotations.set(kOverCapacity, "truncated");
+    else
+      wanted->metadata.annotations.erase(kOverCapacity);
     wanted->subsets = collector.subsets();
     return wanted;
   }

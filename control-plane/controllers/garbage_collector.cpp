@@ -94,16 +94,18 @@ class GarbageCollector final : public Controller {
   }
 
   // An owner that is being deleted, and whose finalizer says what its dependents shall become.
-  void end_owner(const Snapshot& snapshot, const Ending& ending, const Text& uid, const Turn& turn, Plan& plan) const {
+  void end_owner(const Snapshot& snapshot, const Ending& ending, const Text& uid, const Turn& turn,
+                 Plan& plan) const {
     const ObjectRef owner = snapshot.find(*ending.kind, ending.key);
     if (!owner || !(owner->metadata.uid == uid)) return;
     if (has_finalizer(*owner, kOrphanFinalizer)) return set_free(snapshot, *owner, turn, plan);
     if (!waits_for_dependents(*owner)) return;
     if (only_waits_for_pods(snapshot, uid)) return;
     std::vector<ObjectRef> dependents = graph_.dependents(snapshot, uid);
-    const bool blocked = std::any_of(dependents.begin(), dependents.end(), [&uid](const ObjectRef& dependent) {
-      return reference_to(*dependent, uid)->block_owner_deletion.value_or(false);
-    });
+    const bool blocked =
+        std::any_of(dependents.begin(), dependents.end(), [&uid](const ObjectRef& dependent) {
+          return reference_to(*dependent, uid)->block_owner_deletion.value_or(false);
+        });
     if (!blocked) {
       plan.then(update(without_finalizer(*owner, kForegroundFinalizer)));
       return;
@@ -178,7 +180,8 @@ class GarbageCollector final : public Controller {
       return;
     }
     Propagation how = Propagation::kBackground;
-    if (waiting > 0 && graph_.has_dependents(snapshot, dependent.metadata.uid)) how = Propagation::kForeground;
+    if (waiting > 0 && graph_.has_dependents(snapshot, dependent.metadata.uid))
+      how = Propagation::kForeground;
     if (has_finalizer(dependent, kForegroundFinalizer)) how = Propagation::kForeground;
     if (has_finalizer(dependent, kOrphanFinalizer)) how = Propagation::kOrphan;
     step.actions.push_back(remove(dependent, how));

@@ -41,7 +41,8 @@ std::vector<const KindInfo*> contents() {
   return kinds;
 }
 
-void put(Namespace& space, const char* type, bool is_true, const char* reason, std::string message, TimePoint now) {
+void put(Namespace& space, const char* type, bool is_true, const char* reason, std::string message,
+         TimePoint now) {
   Condition condition;
   condition.type_ = type;
   condition.status = is_true ? "True" : "False";
@@ -55,16 +56,18 @@ Ref<Namespace> with_conditions(const Namespace& space, const std::vector<Remaind
   const Ref<Namespace> told = copy(space);
   std::string remaining;
   for (const Remainder& some : left) {
-    remaining += (remaining.empty() ? "" : ", ") + some.kind->resource() + (some.kind->group.empty() ? "." : "") +
-                 " has " + std::to_string(some.count) + " resource instances";
+    remaining += (remaining.empty() ? "" : ", ") + some.kind->resource() +
+                 (some.kind->group.empty() ? "." : "") + " has " + std::to_string(some.count) +
+                 " resource instances";
   }
-  put(*told, "NamespaceDeletionDiscoveryFailure", false, "ResourcesDiscovered", "All resources successfully discovered",
-      now);
+  put(*told, "NamespaceDeletionDiscoveryFailure", false, "ResourcesDiscovered",
+      "All resources successfully discovered", now);
   put(*told, "NamespaceDeletionGroupVersionParsingFailure", false, "ParsedGroupVersions",
       "All legacy kube types successfully parsed", now);
   put(*told, "NamespaceDeletionContentFailure", false, "ContentDeleted",
       "All content successfully deleted, may be waiting on finalization", now);
-  put(*told, "NamespaceContentRemaining", !left.empty(), left.empty() ? "ContentRemoved" : "SomeResourcesRemain",
+  put(*told, "NamespaceContentRemaining", !left.empty(),
+      left.empty() ? "ContentRemoved" : "SomeResourcesRemain",
       left.empty() ? "All content successfully removed" : "Some resources are remaining: " + remaining, now);
   put(*told, "NamespaceFinalizersRemaining", false, "ContentHasNoFinalizers",
       "All content-preserving finalizers finished", now);
@@ -84,8 +87,10 @@ class NamespaceController final : public Controller {
   void observe(const Snapshot&, const Change& change, TimePoint now, Wake& wake) override {
     const ObjectMeta& meta = change.latest().metadata;
     if (change.of(Namespace::info())) {
-      if (change.after == nullptr) ending_.erase(meta.name);
-      else if (meta.deleting() && ending_.insert(meta.name).second) wake.now(Key{{}, meta.name});
+      if (change.after == nullptr)
+        ending_.erase(meta.name);
+      else if (meta.deleting() && ending_.insert(meta.name).second)
+        wake.now(Key{{}, meta.name});
       return;
     }
     const bool matters = change.before == nullptr || change.after == nullptr;
@@ -134,6 +139,8 @@ class NamespaceController final : public Controller {
 
 }  // namespace
 
-std::unique_ptr<Controller> namespace_controller(const Settings&) { return std::make_unique<NamespaceController>(); }
+std::unique_ptr<Controller> namespace_controller(const Settings&) {
+  return std::make_unique<NamespaceController>();
+}
 
 }  // namespace podium::controllers

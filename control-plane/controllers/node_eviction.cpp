@@ -30,7 +30,8 @@ class NodeEvictionController final : public Controller {
     }
     if (after != nullptr) line_up(before, *after, now);
     const TimePoint pass = next_tick(now, options_.eviction_pass);
-    if (was_disrupted == book_.all_disrupted()) return wake_zone(zone_of(static_cast<const Node&>(change.latest())), pass, wake);
+    if (was_disrupted == book_.all_disrupted())
+      return wake_zone(zone_of(static_cast<const Node&>(change.latest())), pass, wake);
     for (const Text& zone : book_.zones()) wake_zone(zone, pass, wake);
   }
 
@@ -42,15 +43,16 @@ class NodeEvictionController final : public Controller {
     if (interval == kNever) return plan;
     const Queue& queue = found->second;
     const bool full_bucket = queue.last_taint == TimePoint{};
-    const TimePoint allowed = full_bucket ? turn.now : next_tick(queue.last_taint + interval, options_.eviction_pass);
+    const TimePoint allowed =
+        full_bucket ? turn.now : next_tick(queue.last_taint + interval, options_.eviction_pass);
     if (turn.now < allowed) {
       plan.wake_by(allowed);
       return plan;
     }
     const Ref<const Node> node = snapshot.find<Node>(Key{{}, queue.waiting.begin()->second});
     if (!node) return plan;
-    plan.then(update(tainted(*node, with_eviction_taint(node->spec.value().taints, eviction_taint(readiness(*node)),
-                                                        turn.now))));
+    plan.then(update(tainted(
+        *node, with_eviction_taint(node->spec.value().taints, eviction_taint(readiness(*node)), turn.now))));
     return plan;
   }
 
@@ -76,8 +78,10 @@ class NodeEvictionController final : public Controller {
     Queue& queue = queues_[zone_of(node)];
     const bool has_it = has_eviction_taint(node);
     if (before != nullptr && has_it && !has_eviction_taint(*before)) queue.last_taint = now;
-    if (readiness(node) == Readiness::kTrue || has_it) queue.leave(node.metadata.name);
-    else queue.enter(node.metadata.name, now);
+    if (readiness(node) == Readiness::kTrue || has_it)
+      queue.leave(node.metadata.name);
+    else
+      queue.enter(node.metadata.name, now);
   }
 
   void wake_zone(const Text& zone, TimePoint pass, Wake& wake) const {

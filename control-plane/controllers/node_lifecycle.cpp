@@ -34,7 +34,9 @@ class NodeLifecycleController final : public Controller {
   explicit NodeLifecycleController(NodeLifecycleOptions options) : options_(options), zones_(options.zones) {}
 
   std::string_view name() const override { return "node-controller"; }
-  std::vector<const KindInfo*> watches() const override { return {&Node::info(), &Lease::info(), &Pod::info()}; }
+  std::vector<const KindInfo*> watches() const override {
+    return {&Node::info(), &Lease::info(), &Pod::info()};
+  }
   std::vector<const Index*> indexes() const override { return {&kPodsByNode}; }
   int workers() const override { return options_.workers; }
 
@@ -45,7 +47,8 @@ class NodeLifecycleController final : public Controller {
     const bool was_disrupted = zones_.all_disrupted();
     zones_.apply(before, after);
     note_arrival(before, after, now, wake);
-    if (after != nullptr && (before == nullptr || heartbeat(*before) != heartbeat(*after))) hear(key_of(*after).name, now);
+    if (after != nullptr && (before == nullptr || heartbeat(*before) != heartbeat(*after)))
+      hear(key_of(*after).name, now);
     if (needs_look(before, after)) wake.now(key_of(change.latest()));
     if (was_disrupted != zones_.all_disrupted()) disruption_changed(snapshot, now, wake);
   }
@@ -54,8 +57,10 @@ class NodeLifecycleController final : public Controller {
     Plan plan;
     const Ref<const Node> node = snapshot.find<Node>(root);
     if (!node) return plan;
-    if (const TimePoint silent_at = silence(*node); turn.now < silent_at) plan.wake_by(silent_at);
-    else declare_silent(snapshot, *node, turn.now, plan);
+    if (const TimePoint silent_at = silence(*node); turn.now < silent_at)
+      plan.wake_by(silent_at);
+    else
+      declare_silent(snapshot, *node, turn.now, plan);
     List<Taint> taints = with_condition_taints(*node, turn.now);
     taints = with_eviction_taint(std::move(taints), eviction_taint_now(*node), turn.now);
     if (!(taints == node->spec.value().taints)) plan.then(update(tainted(*node, std::move(taints))));
@@ -113,7 +118,8 @@ class NodeLifecycleController final : public Controller {
     const bool has_spoken = find_condition(node.status.value().conditions, "Ready") != nullptr;
     const auto heard = heard_.find(node.metadata.name);
     const TimePoint last = heard == heard_.end() ? node.metadata.creation_timestamp : heard->second;
-    return next_tick(last + (has_spoken ? options_.monitor_grace : options_.startup_grace), options_.monitor_period);
+    return next_tick(last + (has_spoken ? options_.monitor_grace : options_.startup_grace),
+                     options_.monitor_period);
   }
 
   static void declare_silent(const Snapshot& snapshot, const Node& node, TimePoint now, Plan& plan) {
@@ -147,7 +153,8 @@ class NodeLifecycleController final : public Controller {
 
   NodeLifecycleOptions options_;
   ZoneBook zones_;
-  std::unordered_map<Text, TimePoint> heard_;  // node: the tick that noticed its last sign of life; looked up only
+  std::unordered_map<Text, TimePoint>
+      heard_;  // node: the tick that noticed its last sign of life; looked up only
 };
 
 }  // namespace

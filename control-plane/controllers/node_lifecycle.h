@@ -6,9 +6,9 @@
 namespace podium::controllers {
 
 struct NodeLifecycleOptions {
-  Duration monitor_period = 5s;   // --node-monitor-period
-  Duration monitor_grace = 50s;   // --node-monitor-grace-period
-  Duration startup_grace = 60s;   // --node-startup-grace-period
+  Duration monitor_period = 5s;    // --node-monitor-period
+  Duration monitor_grace = 50s;    // --node-monitor-grace-period
+  Duration startup_grace = 60s;    // --node-startup-grace-period
   Duration eviction_pass = 100ms;  // how often nodes are considered for the NoExecute taint
   Text lease_namespace = "kube-node-lease";
   ZoneOptions zones;

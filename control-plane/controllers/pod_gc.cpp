@@ -28,7 +28,8 @@ class PodGc final : public Controller {
   std::vector<const Index*> indexes() const override { return {&kPodsByNode}; }
 
   void observe(const Snapshot& snapshot, const Change& change, TimePoint now, Wake& wake) override {
-    const bool news = change.of(Node::info()) ? node_changed(change, now) : pod_changed(snapshot, change, now);
+    const bool news =
+        change.of(Node::info()) ? node_changed(change, now) : pod_changed(snapshot, change, now);
     if (news) wake.at(kRound, next_tick(now, options_.period));
   }
 
@@ -57,7 +58,8 @@ class PodGc final : public Controller {
     }
     missing_.erase(name);
     const Node& node = *as<Node>(change.after);
-    const bool fenced = readiness(node) != Readiness::kTrue && has_taint(node, kOutOfServiceTaint, "NoExecute");
+    const bool fenced =
+        readiness(node) != Readiness::kTrue && has_taint(node, kOutOfServiceTaint, "NoExecute");
     if (!fenced) out_of_service_.erase(name);
     return fenced && out_of_service_.insert(name).second;
   }
@@ -95,7 +97,8 @@ class PodGc final : public Controller {
   }
 
   // Pods of nodes that have been missing for the length of the quarantine.
-  void remove_stranded(const Snapshot& snapshot, TimePoint now, Plan& plan, Step& marks, Step& removals) const {
+  void remove_stranded(const Snapshot& snapshot, TimePoint now, Plan& plan, Step& marks,
+                       Step& removals) const {
     for (const auto& [node, since] : missing_) {
       const TimePoint due = next_tick(since + options_.quarantine, options_.period);
       if (now < due) {

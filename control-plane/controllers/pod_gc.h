@@ -8,8 +8,8 @@
 namespace podium::controllers {
 
 struct PodGcOptions {
-  Duration period = 20s;                // between two rounds
-  Duration quarantine = 40s;            // a node must be missing for so long
+  Duration period = 20s;                     // between two rounds
+  Duration quarantine = 40s;                 // a node must be missing for so long
   std::size_t terminated_threshold = 12500;  // --terminated-pod-gc-threshold
 };
 

@@ -1,7 +1,7 @@
 // Gives every namespace its `default` service account.
+#include "control-plane/objects/kinds/service_account.h"
 #include "control-plane/controllers/framework/controller.h"
 #include "control-plane/objects/kinds/namespace.h"
-#include "control-plane/objects/kinds/service_account.h"
 
 namespace podium::controllers {
 
@@ -12,7 +12,9 @@ constexpr const char* kDefault = "default";
 class ServiceAccountController final : public Controller {
  public:
   std::string_view name() const override { return "serviceaccount-controller"; }
-  std::vector<const KindInfo*> watches() const override { return {&Namespace::info(), &ServiceAccount::info()}; }
+  std::vector<const KindInfo*> watches() const override {
+    return {&Namespace::info(), &ServiceAccount::info()};
+  }
 
   // A root is a namespace.
   void observe(const Snapshot&, const Change& change, TimePoint, Wake& wake) override {

@@ -62,7 +62,8 @@ class TaintEvictionController final : public Controller {
     const Duration patience = node ? tolerance(*pod, *node) : kForbearance;
     if (patience == kForbearance) {
       if (turn.waiting) {
-        plan.notes.push_back({pod, false, "TaintManagerEviction", "Cancelling deletion of Pod " + full_name(*pod)});
+        plan.notes.push_back(
+            {pod, false, "TaintManagerEviction", "Cancelling deletion of Pod " + full_name(*pod)});
       }
       return plan;
     }
@@ -89,8 +90,10 @@ class TaintEvictionController final : public Controller {
     if (old == fresh) return;
     const bool had = before != nullptr && evicts_pods(*before), has = after != nullptr && evicts_pods(*after);
     // The clock starts with the first taint, and a second one does not start it anew.
-    if (has) tainted_.try_emplace(name, now);
-    else tainted_.erase(name);
+    if (has)
+      tainted_.try_emplace(name, now);
+    else
+      tainted_.erase(name);
     if (!had && !has) return;
     for (const Ref<const Pod>& pod : snapshot.indexed<Pod>(kPodsByNode, name)) wake.now(key_of(*pod));
   }

@@ -17,13 +17,12 @@ Share greater(const Share& a, const Share& b) {
   return {std::max(a.cpu, b.cpu), std::max(a.memory, b.memory), std::max(a.pods, b.pods)};
 }
 
-std::optional<Rejection> short_of(const char* what, std::int64_t requested, std::int64_t used,
+std::optional<Rejection> shortage(const std::string& what, std::int64_t requested, std::int64_t used,
                                   std::int64_t capacity) {
   if (requested == 0 || used + requested <= capacity) return std::nullopt;
-  return Rejection{std::string("OutOf") + what,
-                   std::string("Node didn't have enough resource: ") + what +
-                       ", requested: " + std::to_string(requested) + ", used: " + std::to_string(used) +
-                       ", capacity: " + std::to_string(capacity)};
+  return Rejection{"OutOf" + what,
+                   "Node didn't have enough resource: " + what + ", requested: " + std::to_string(requested) +
+                       ", used: " + std::to_string(used) + ", capacity: " + std::to_string(capacity)};
 }
 
 }  // namespace
@@ -45,9 +44,9 @@ Share share_of(const PodSpec& spec) {
 }
 
 std::optional<Rejection> Admission::refuses(const Share& share) const {
-  if (auto no = short_of("pods", share.pods, taken_.pods, allocatable_.pods)) return no;
-  if (auto no = short_of("cpu", share.cpu, taken_.cpu, allocatable_.cpu)) return no;
-  return short_of("memory", share.memory, taken_.memory, allocatable_.memory);
+  if (auto no = shortage("pods", share.pods, taken_.pods, allocatable_.pods)) return no;
+  if (auto no = shortage("cpu", share.cpu, taken_.cpu, allocatable_.cpu)) return no;
+  return shortage("memory", share.memory, taken_.memory, allocatable_.memory);
 }
 
 void Admission::take(const Share& share) { taken_ = sum(taken_, share); }

@@ -9,7 +9,7 @@
 
 namespace podium::kubelet {
 
-// cpu in milli, memory in bytes, pods as a number.
+// Cpu in milli, memory in bytes, pods as a number.
 struct Share {
   std::int64_t cpu = 0, memory = 0, pods = 0;
 };
@@ -20,7 +20,7 @@ Share share_of(const PodSpec& spec);
 
 struct Rejection {
   std::string reason;   // "OutOfcpu"
-  std::string message;  // "Node didn't have enough resource: cpu, requested: 4000, used: 1000, capacity: 4000"
+  std::string message;  // "Node didn't have enough resource: cpu, requested: 4000, used: ..."
 };
 
 class Admission {
@@ -28,10 +28,10 @@ class Admission {
   explicit Admission(Share allocatable) : allocatable_(allocatable) {}
 
   // Why `share` does not fit beside what was taken; nothing if it does.
+  // Source: lifecycle/predicate.go, Kubernetes 1.33.
   std::optional<Rejection> refuses(const Share& share) const;
   void take(const Share& share);
   void give_back(const Share& share);
-  const Share& taken() const { return taken_; }
 
  private:
   Share allocatable_, taken_;

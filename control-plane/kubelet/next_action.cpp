@@ -150,7 +150,9 @@ bool Look::make(std::size_t i) {
 
 bool Look::end() {
   if (stop_all()) return true;
-  if (any_running() || state_.busy != Busy::kNo) return false;
+  // A pull goes on without us. What has ended but is not deleted stays, for its logs.
+  const bool waits = state_.busy != Busy::kNo && state_.busy != Busy::kImage;
+  if (any_running() || waits || !state_.deleted) return false;
   if (!state_.sandbox.empty()) return take(Step::kTearDown);
   return take(Step::kFinish);
 }

@@ -8,19 +8,19 @@
 namespace podium::kubelet {
 
 enum class Step : std::uint8_t {
-  kNothing,          // until `again`, or until something happens
+  kNothing,  // until `again`, or until something happens
   kCreateSandbox,
-  kReplaceSandbox,   // it is not ready any more: remove it, and start over in a new one
-  kEnsureImage,      // of `container`, as its pull policy says
-  kShowImageBackoff, // the failed pull of `container` is from now on a back-off
-  kCreate,           // a container from the spec
-  kStart,            // the created one
-  kShowCrashBackoff, // the exited container waits for its restart
-  kStop,             // `container`, with `grace`; the others need not wait for it
-  kExpire,           // the pod has been active for longer than it may
-  kEnd,              // every container has come to its end: stop what is left, for good
-  kTearDown,         // remove the sandbox and all that is in it
-  kFinish,           // nothing is left: tell the API
+  kReplaceSandbox,    // it is not ready any more: remove it, and start over in a new one
+  kEnsureImage,       // of `container`, as its pull policy says
+  kShowImageBackoff,  // the failed pull of `container` is from now on a back-off
+  kCreate,            // a container from the spec
+  kStart,             // the created one
+  kShowCrashBackoff,  // the exited container waits for its restart
+  kStop,              // `container`, with `grace`; the others need not wait for it
+  kExpire,            // the pod has been active for longer than it may
+  kEnd,               // every container has come to its end: stop what is left, for good
+  kTearDown,          // remove the sandbox and all that is in it
+  kFinish,            // nothing is left: tell the API
 };
 
 struct Action {

@@ -24,18 +24,18 @@ struct KubeletOptions {
   std::string os_image = "Podium Linux", kernel = "6.12.0";
 
   // Containers.
-  Duration relist_period = 1s;                               // PLEG: exits and starts are seen on this grid
+  Duration relist_period = 1s;  // PLEG: exits and starts are seen on this grid
   Duration crash_backoff_initial = 10s, crash_backoff_max = 300s;
   Duration image_backoff_initial = 10s, image_backoff_max = 300s;
-  Duration error_retry = 10s;      // after a sandbox or container could not be made
+  Duration error_retry = 10s;         // after a sandbox or container could not be made
   Duration backoff_shown_after = 2s;  // how long Error or ErrImagePull shows before the back-off does
-  Duration minimum_grace = 2s;     // what a container gets at least between SIGTERM and SIGKILL
+  Duration minimum_grace = 2s;        // what a container gets at least between SIGTERM and SIGKILL
 
   // The API.
-  Duration status_retry = 10s;     // of a status or a deletion that the API server did not take
+  Duration status_retry = 10s;  // of a status or a deletion that the API server did not take
   Duration lease_duration = 40s, lease_renewal = 10s;
-  Duration node_update = 10s;      // how soon the node's status follows a change
-  Duration node_report = 5min;     // it is written at least so often
+  Duration node_update = 10s;                        // how soon the node's status follows a change
+  Duration node_report = 5min;                       // it is written at least so often
   Duration node_retry = 200ms, node_retry_max = 7s;  // of registration, doubling
   ClientOptions client{.user = "system:node", .qps = 50, .burst = 100};
 };

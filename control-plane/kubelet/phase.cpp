@@ -57,6 +57,7 @@ Text phase_of(const PodSpec& spec, const PodState& state, const Text& before) {
                           c.stopped == c.succeeded && c.stopped > 0;
     return all_well ? w.succeeded : w.failed;
   }
+  if (!state.failed_reason.empty() && c.running == 0) return w.failed;
   const bool initial = !initialized(spec, state);
   if (c.init_failed > 0 && never(spec)) return w.failed;
   if (initial && (c.init_pending > 0 || c.init_failed > 0)) return w.pending;

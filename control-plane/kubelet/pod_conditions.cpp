@@ -103,7 +103,7 @@ List<Condition> make_conditions(const PodSpec& spec, const PodState& state, cons
   const Words& w = words();
   Builder conditions(status.conditions, now);
   const Verdict containers = readiness_of_containers(spec, state, status.phase);
-  conditions.add(w.sandbox_ready, {state.sandbox_ready, {}, {}});
+  conditions.add(w.sandbox_ready, {state.sandbox_ready && !is_finished(status.phase), {}, {}});
   conditions.add(w.initialized, initialization(spec, state, status.phase));
   conditions.add(w.ready, readiness(spec, status, containers));
   conditions.add(w.containers_ready, containers);

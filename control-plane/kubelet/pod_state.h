@@ -14,15 +14,15 @@ namespace podium::kubelet {
 
 // One container of the spec: the latest that was made of it.
 struct ContainerRecord {
-  ContainerId id;                                    // empty: none exists
-  ContainerState state = ContainerState::kCreated;   // of `id`
-  bool image_ready = false;  // looked after for the next start
-  bool started = false;      // its startup probe, if any, has passed
-  bool ready = false;        // its readiness probe, if any, has passed
-  bool stopping = false;     // it was asked to stop
-  bool unhealthy = false;    // a probe wants it killed and restarted
-  bool backing_off = false;  // what is shown is that it waits
-  std::int32_t attempt = 0;  // of `id`; without one, of the next to be made
+  ContainerId id;                                   // empty: none exists
+  ContainerState state = ContainerState::kCreated;  // of `id`
+  bool image_ready = false;                         // looked after for the next start
+  bool started = false;                             // its startup probe, if any, has passed
+  bool ready = false;                               // its readiness probe, if any, has passed
+  bool stopping = false;                            // it was asked to stop
+  bool unhealthy = false;                           // a probe wants it killed and restarted
+  bool backing_off = false;                         // what is shown is that it waits
+  std::int32_t attempt = 0;                         // of `id`; without one, of the next to be made
   std::int32_t exit_code = 0;
   TimePoint started_at{}, finished_at{};
   Text exit_reason, exit_message;
@@ -30,7 +30,7 @@ struct ContainerRecord {
   TimePoint failed_at{}, retry_at{};     // the last try to make it; not to be tried before
   Duration kill_grace{0};                // for a probe's kill
   Backoff restarts;
-  Box<ContainerStateTerminated> last;    // how the one before ended
+  Box<ContainerStateTerminated> last;  // how the one before ended
 
   bool running() const { return !id.empty() && state == ContainerState::kRunning; }
   bool exited() const { return !id.empty() && state == ContainerState::kExited; }
@@ -57,6 +57,7 @@ struct PodState {
   TimePoint start_time{};  // when this node accepted the pod
 
   bool ending = false;     // containers are to stop, for good
+  bool deleted = false;    // its object is to go, so everything else is
   bool rejected = false;   // never admitted
   bool torn_down = false;  // nothing is left of it on this machine
   TimePoint end_begun{}, kill_by{};

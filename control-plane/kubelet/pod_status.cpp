@@ -31,7 +31,8 @@ ContainerStatusState state_of(const PodSpec& spec, const PodState& state, const 
   else if (record.exited() && !waits_again)
     shown.terminated = boxed(termination(record), before.terminated);
   else if (state.torn_down)
-    shown.terminated = boxed(ContainerStateTerminated{137, 0, words().unknown, words().vanished}, before.terminated);
+    shown.terminated =
+        boxed(ContainerStateTerminated{137, 0, words().unknown, words().vanished}, before.terminated);
   else
     shown.waiting = boxed(waiting(spec, record), before.waiting);
   return shown;
@@ -100,8 +101,9 @@ void set_addresses(PodStatus& status, const PodState& state, const Text& host_ip
 }  // namespace
 
 ContainerStateTerminated termination(const ContainerRecord& record) {
-  return {record.exit_code,     0,                 record.exit_reason, record.exit_message,
-          container_id(record), record.started_at, record.finished_at};
+  return {
+      record.exit_code,  0, record.exit_reason, record.exit_message, container_id(record), record.started_at,
+      record.finished_at};
 }
 
 PodStatus make_status(const Pod& stored, const PodState& state, const Text& host_ip, TimePoint now) {

@@ -69,7 +69,9 @@ struct Type {
 struct Field {
   std::string_view name;  // JSON name
   Shape shape{};
-  bool always = false;  // written even when empty or zero (Go: no omitempty)
+  // Written even when empty or zero (Go: no omitempty, or a plain struct). A kBoxed field that is always
+  // written is a plain struct there: absent and {} are the same, and {} is read as absent.
+  bool always = false;
   std::size_t offset = 0;
   const Type& (*type)() = nullptr;  // of kStruct, kBoxed and kList
 

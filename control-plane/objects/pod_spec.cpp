@@ -266,8 +266,8 @@ const Type& PodSpec::type() {
 
 const Type& PodTemplateSpec::type() {
   using T = PodTemplateSpec;
-  static const Type t =
-      struct_type<T>("PodTemplateSpec", {field("metadata", &T::metadata), field("spec", &T::spec)});
+  static const Type t = struct_type<T>(
+      "PodTemplateSpec", {field("metadata", &T::metadata, kAlways), field("spec", &T::spec, kAlways)});
   return t;
 }
 

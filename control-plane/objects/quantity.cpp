@@ -1,5 +1,6 @@
 #include "control-plane/objects/quantity.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -10,6 +11,7 @@ __extension__ using Wide = __int128;
 
 constexpr std::int64_t kNano = 1'000'000'000;
 constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
+constexpr Wide kLimit = Wide{kMax} * kNano;  // the largest amount, in units of 1e-9
 
 struct Suffix {
   std::string_view text;
@@ -24,7 +26,8 @@ constexpr Suffix kDecimal[] = {{"n", 10, -9}, {"u", 10, -6}, {"m", 10, -3}, {"",
 
 struct Parts {
   Wide mantissa = 0;  // all digits, the point dropped
-  int fraction = 0;   // digits after the point
+  int scale = 0;      // digits after the point; negative: digits dropped before it
+  bool more = false;  // of the digits dropped, one is not zero
   bool negative = false;
   std::string_view suffix;
 };
@@ -42,12 +45,13 @@ std::optional<Parts> split(std::string_view text) {
       continue;
     }
     digits = true;
-    if (parts.mantissa > Wide{kMax} * kNano) {  // beyond any precision kept: drop digits after the point
-      if (point) continue;
-      return std::nullopt;
+    if (parts.mantissa > kLimit) {  // beyond any precision that is kept
+      if (!point) --parts.scale;
+      parts.more = parts.more || text[at] != '0';
+      continue;
     }
     parts.mantissa = parts.mantissa * 10 + (text[at] - '0');
-    if (point) ++parts.fraction;
+    if (point) ++parts.scale;
   }
   if (!digits) return std::nullopt;
   parts.suffix = text.substr(at);
@@ -72,11 +76,10 @@ std::optional<std::pair<Suffix, Quantity::Format>> find_suffix(std::string_view 
   return std::pair(Suffix{"", 10, exponent}, Quantity::Format::kDecimalExponent);
 }
 
-// mantissa * base^exponent * 10^9 / 10^fraction, rounded up; saturated to what a Quantity can hold.
+// mantissa * base^exponent * 10^9 / 10^scale, rounded up; saturated to what a Quantity can hold.
 Wide to_nano(const Parts& parts, const Suffix& suffix) {
-  constexpr Wide kLimit = Wide{kMax} * kNano;
   Wide value = parts.mantissa;
-  int power = 9 - parts.fraction + (suffix.base == 10 ? suffix.exponent : 0);
+  int power = 9 - parts.scale + (suffix.base == 10 ? suffix.exponent : 0);
   if (suffix.base == 2) {
     for (int i = 0; i < suffix.exponent; ++i) {
       if (value > kLimit) {
@@ -92,8 +95,20 @@ Wide to_nano(const Parts& parts, const Suffix& suffix) {
   }
   Wide divisor = 1;
   for (; power < 0 && divisor < kLimit; ++power) divisor *= 10;
-  value = (value + divisor - 1) / divisor;
+  value = (value + divisor - (parts.more ? 0 : 1)) / divisor;
   return value > kLimit ? kLimit : value;
+}
+
+// Whole units, and what is left of them counted upwards, of an amount that is clamped to the limits.
+std::pair<std::int64_t, std::int32_t> split_nano(Wide nano) {
+  nano = std::clamp(nano, -kLimit, kLimit);
+  Wide units = nano / kNano;
+  Wide left = nano % kNano;
+  if (left < 0) {
+    left += kNano;
+    --units;
+  }
+  return {static_cast<std::int64_t>(units), static_cast<std::int32_t>(left)};
 }
 
 std::string decimal(Wide value) {
@@ -125,13 +140,8 @@ std::optional<Quantity> Quantity::parse(std::string_view text) {
   if (!suffix) return std::nullopt;
   Wide nano = to_nano(*parts, suffix->first);
   if (parts->negative) nano = -nano;
-  Wide units = nano / kNano;
-  Wide left = nano % kNano;
-  if (left < 0) {
-    left += kNano;
-    --units;
-  }
-  return Quantity(static_cast<std::int64_t>(units), static_cast<std::int32_t>(left), suffix->second);
+  const auto [units, left] = split_nano(nano);
+  return Quantity(units, left, suffix->second);
 }
 
 std::int64_t Quantity::value() const {
@@ -140,10 +150,9 @@ std::int64_t Quantity::value() const {
 }
 
 std::int64_t Quantity::milli_value() const {
-  const Wide milli = Wide{units_} * 1000 + (nano_ + 999'999) / 1'000'000;
-  if (milli > kMax) return kMax;
-  if (milli < -Wide{kMax}) return -kMax;
-  return static_cast<std::int64_t>(milli);
+  // Away from zero: `nano_` counts upwards, so a negative amount is cut and a positive one rounded up.
+  const Wide milli = Wide{units_} * 1000 + (units_ < 0 ? nano_ : nano_ + 999'999) / 1'000'000;
+  return static_cast<std::int64_t>(std::clamp(milli, -Wide{kMax}, Wide{kMax}));
 }
 
 std::string Quantity::str() const {
@@ -152,7 +161,7 @@ std::string Quantity::str() const {
   std::string sign = nano < 0 ? "-" : "";
   if (nano < 0) nano = -nano;
   // Binary suffixes only for whole numbers of at least 1024; smaller ones print as plain decimals.
-  if (format_ == Format::kBinarySI && nano % kNano == 0) {
+  if (format_ == Format::kBinarySI && nano % kNano == 0 && nano >= 1024 * Wide{kNano}) {
     Wide units = nano / kNano;
     std::size_t power = 0;
     for (; power < std::size(kBinary) && units % 1024 == 0; ++power) units /= 1024;
@@ -166,27 +175,15 @@ std::string Quantity::str() const {
 }
 
 Quantity Quantity::operator+(const Quantity& other) const {
-  const Wide nano = Wide{units_} * kNano + nano_ + Wide{other.units_} * kNano + other.nano_;
-  Wide units = nano / kNano;
-  Wide left = nano % kNano;
-  if (left < 0) {
-    left += kNano;
-    --units;
-  }
-  return Quantity(static_cast<std::int64_t>(units), static_cast<std::int32_t>(left),
-                  is_zero() ? other.format_ : format_);
+  const Wide sum = Wide{units_} * kNano + nano_ + Wide{other.units_} * kNano + other.nano_;
+  const auto [units, left] = split_nano(sum);
+  return Quantity(units, left, is_zero() ? other.format_ : format_);
 }
 
 Quantity Quantity::operator-(const Quantity& other) const {
-  const Wide nano = Wide{units_} * kNano + nano_ - Wide{other.units_} * kNano - other.nano_;
-  Wide units = nano / kNano;
-  Wide left = nano % kNano;
-  if (left < 0) {
-    left += kNano;
-    --units;
-  }
-  return Quantity(static_cast<std::int64_t>(units), static_cast<std::int32_t>(left),
-                  is_zero() ? other.format_ : format_);
+  const Wide difference = Wide{units_} * kNano + nano_ - Wide{other.units_} * kNano - other.nano_;
+  const auto [units, left] = split_nano(difference);
+  return Quantity(units, left, is_zero() ? other.format_ : format_);
 }
 
 std::strong_ordering Quantity::operator<=>(const Quantity& other) const {

@@ -30,26 +30,39 @@ void add_tolerations(PodSpec& spec) {
   }
 }
 
-void mount_token(PodSpec& spec, std::string_view suffix) {
+// The source of the token volume is the same for every pod, so all share one.
+const Tree& token_source() {
   using nlohmann::json;
-  Volume volume;
-  volume.name = "kube-api-access-" + std::string(suffix);
-  const json token = {{"serviceAccountToken", {{"expirationSeconds", 3607}, {"path", "token"}}}};
-  const json root = {
-      {"configMap", {{"name", "kube-root-ca.crt"}, {"items", {{{"key", "ca.crt"}, {"path", "ca.crt"}}}}}}};
-  const json space = {{"downwardAPI",
-                       {{"items",
-                         {{{"path", "namespace"},
-                           {"fieldRef", {{"apiVersion", "v1"}, {"fieldPath", "metadata.namespace"}}}}}}}}};
-  volume.rest = Tree(json{{"projected", {{"defaultMode", 420}, {"sources", {token, root, space}}}}});
+  static const Tree source = [] {
+    const json token = {{"serviceAccountToken", {{"expirationSeconds", 3607}, {"path", "token"}}}};
+    const json root = {
+        {"configMap", {{"name", "kube-root-ca.crt"}, {"items", {{{"key", "ca.crt"}, {"path", "ca.crt"}}}}}}};
+    const json name_of_space = {{"apiVersion", "v1"}, {"fieldPath", "metadata.namespace"}};
+    const json space = {{"downwardAPI", {{"items", {{{"path", "namespace"}, {"fieldRef", name_of_space}}}}}}};
+    return Tree(json{{"projected", {{"defaultMode", 420}, {"sources", {token, root, space}}}}});
+  }();
+  return source;
+}
+
+bool has_token(const Container& container) {
+  return std::any_of(container.volume_mounts.begin(), container.volume_mounts.end(),
+                     [](const VolumeMount& mount) { return mount.mount_path == kTokenPath; });
+}
+
+void mount_token(PodSpec& spec, std::string_view suffix) {
   VolumeMount mount;
-  mount.name = volume.name;
+  mount.name = "kube-api-access-" + std::string(suffix);
   mount.mount_path = kTokenPath;
   mount.read_only = true;
+  bool used = false;
   for (List<Container>* containers : {&spec.init_containers, &spec.containers}) {
-    for (std::size_t i = 0; i < containers->size(); ++i) containers->edit()[i].volume_mounts.push_back(mount);
+    for (std::size_t i = 0; i < containers->size(); ++i) {
+      if (has_token((*containers)[i])) continue;
+      containers->edit()[i].volume_mounts.push_back(mount);
+      used = true;
+    }
   }
-  spec.volumes.push_back(std::move(volume));
+  if (used) spec.volumes.push_back(Volume{mount.name, token_source()});
 }
 
 std::int32_t priority_of(const Text& priority_class) {

@@ -29,6 +29,9 @@ void check_resources(const ResourceRequirements& resources, const std::string& f
     for (const auto& [name, quantity] : *list) {
       const std::string at = field + "." + kind + "[" + name.str() + "]";
       check_resource_name(name, field + "." + kind, errors);
+      const bool extended = name.view().find('/') != std::string_view::npos;
+      if (extended && quantity.milli_value() % 1000 != 0)
+        errors.push_back(invalid_text(at, quantity.str(), "must be an integer"));
       if (quantity < Quantity()) errors.push_back(invalid_text(at, quantity.str(), kNotNegative));
     }
   }
@@ -156,7 +159,12 @@ void check_container(const Container& c, const std::string& field, const std::se
   }
   check_ports(c.ports, field + ".ports", errors);
   for (std::size_t i = 0; i < c.env.size(); ++i) {
-    if (c.env[i].name.empty()) errors.push_back(required(element(field + ".env", i) + ".name"));
+    const Text& name = c.env[i].name;
+    if (name.empty()) {
+      errors.push_back(required(element(field + ".env", i) + ".name"));
+    } else if (const std::string fault = env_name_fault(name); !fault.empty()) {
+      errors.push_back(invalid_text(element(field + ".env", i) + ".name", name, fault));
+    }
   }
   check_resources(c.resources, field + ".resources", errors);
   check_mounts(c.volume_mounts, field + ".volumeMounts", volumes, errors);

@@ -5,7 +5,14 @@ namespace podium {
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
+    switch (c) {
+      case '\n': out += "\\n"; continue;
+      case '\t': out += "\\t"; continue;
+      case '\r': out += "\\r"; continue;
+      case '"':
+      case '\\': out += '\\'; break;
+      default: break;
+    }
     out += c;
   }
   return out + "\"";

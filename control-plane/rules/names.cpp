@@ -119,6 +119,14 @@ std::string config_key_fault(std::string_view key) {
   return fine ? "" : kConfigKey;
 }
 
+std::string env_name_fault(std::string_view name) {
+  const bool fine =
+      std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~' && c != '='; });
+  return fine ? ""
+              : "a valid environment variable name must consist only of printable ASCII characters other "
+                "than '='";
+}
+
 std::string port_name_fault(std::string_view name) {
   if (name.size() > kMaxPortName) return at_most(kMaxPortName);
   if (!std::all_of(name.begin(), name.end(), [](char c) { return lower(c) || digit(c) || c == '-'; })) {

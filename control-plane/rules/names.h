@@ -15,6 +15,7 @@ std::string dns_1035_label_fault(std::string_view name);  // starts with a lette
 std::string label_value_fault(std::string_view value);
 std::string qualified_name_fault(std::string_view name);  // label keys, annotation keys, finalizers
 std::string config_key_fault(std::string_view key);
+std::string env_name_fault(std::string_view name);
 std::string port_name_fault(std::string_view name);  // up to 15, with a letter
 
 void check_labels(const Labels& labels, const std::string& field, FieldErrors& errors);

@@ -2,8 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "control-plane/rules/volume_defaults.h"
+
 namespace podium {
 namespace {
+
+using nlohmann::json;
 
 // Always for the tag "latest" and for no tag; a digest or another tag is not pulled again.
 const char* pull_policy(std::string_view image) {
@@ -56,6 +60,14 @@ void default_container(Container& c, bool in_pod, bool host_network) {
     default_hook(lifecycle.pre_stop);
     if (!(lifecycle == *c.lifecycle)) c.lifecycle = lifecycle;
   }
+  for (std::size_t i = 0; i < c.env.size(); ++i) {
+    const json& source = c.env[i].value_from.json();
+    const auto reference = source.find("fieldRef");
+    if (reference == source.end() || reference->contains("apiVersion")) continue;
+    json versioned = source;
+    default_field_ref(versioned);
+    c.env.edit()[i].value_from = Tree(std::move(versioned));
+  }
   if (!in_pod) return;
   for (const auto& [name, limit] : c.resources.limits) {
     if (!c.resources.requests.contains(name)) c.resources.requests.set(name, limit);
@@ -68,24 +80,6 @@ void default_containers(List<Container>& containers, bool in_pod, bool host_netw
     Container defaulted = containers[i];
     default_container(defaulted, in_pod, host_network);
     if (!(defaulted == containers[i])) containers.edit()[i] = std::move(defaulted);
-  }
-}
-
-// Sources that have fields with defaults: their mode of 0644, and a token's life of an hour.
-void default_volume(nlohmann::json& volume) {
-  if (volume.is_null() || volume.empty()) volume = {{"emptyDir", nlohmann::json::object()}};
-  for (const char* source : {"secret", "configMap", "downwardAPI", "projected"}) {
-    if (volume.contains(source) && !volume[source].contains("defaultMode"))
-      volume[source]["defaultMode"] = 420;
-  }
-  if (volume.contains("hostPath") && !volume["hostPath"].contains("type")) volume["hostPath"]["type"] = "";
-}
-
-void default_volumes(List<Volume>& volumes) {
-  for (std::size_t i = 0; i < volumes.size(); ++i) {
-    nlohmann::json source = volumes[i].rest.json();
-    default_volume(source);
-    if (source != volumes[i].rest.json()) volumes.edit()[i].rest = Tree(std::move(source));
   }
 }
 

@@ -1,10 +1,19 @@
 #include "control-plane/rules/pod_validation.h"
 
+#include <nlohmann/json.hpp>
+
 #include "control-plane/rules/container_validation.h"
 #include "control-plane/rules/names.h"
 
 namespace podium {
 namespace {
+
+void check_single_source(const nlohmann::json& sources, const std::string& field, FieldErrors& errors) {
+  if (sources.size() < 2) return;
+  for (auto source = std::next(sources.begin()); source != sources.end(); ++source) {
+    errors.push_back(field_forbidden(field + "." + source.key(), "may not specify more than 1 volume type"));
+  }
+}
 
 std::set<std::string_view> check_volumes(const List<Volume>& volumes, const std::string& field,
                                          FieldErrors& errors) {
@@ -18,8 +27,24 @@ std::set<std::string_view> check_volumes(const List<Volume>& volumes, const std:
       errors.push_back(invalid_text(at, name, fault));
     else if (!names.insert(name.view()).second)
       errors.push_back(duplicate(at, name));
+    check_single_source(volumes[i].rest.json(), element(field, i), errors);
   }
   return names;
+}
+
+// Two containers of a pod share its network: each port of the host goes to one of them.
+void check_host_ports(const List<Container>& containers, const std::string& field, FieldErrors& errors) {
+  std::set<std::string> taken;
+  for (std::size_t i = 0; i < containers.size(); ++i) {
+    const List<ContainerPort>& ports = containers[i].ports;
+    for (std::size_t k = 0; k < ports.size(); ++k) {
+      if (ports[k].host_port == 0) continue;
+      const std::string port =
+          ports[k].protocol.str() + "/" + ports[k].host_ip.str() + "/" + std::to_string(ports[k].host_port);
+      if (!taken.insert(port).second)
+        errors.push_back(duplicate(element(element(field, i) + ".ports", k) + ".hostPort", port));
+    }
+  }
 }
 
 void check_containers(const PodSpec& spec, const std::string& field,
@@ -35,6 +60,7 @@ void check_containers(const PodSpec& spec, const std::string& field,
     }
   };
   check(spec.containers, field + ".containers", false);
+  check_host_ports(spec.containers, field + ".containers", errors);
   check(spec.init_containers, field + ".initContainers", true);
 }
 

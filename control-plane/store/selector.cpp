@@ -18,8 +18,12 @@ Selector::Selector(const KindInfo& kind, Text namespace_name, LabelSelector labe
       return;
     }
     fields_.push_back({std::move(*path), test.value, test.equal});
-    if (test.equal && indexed_.path.empty()) indexed_ = {std::string(canonical(test.path)), test.value};
+    if (!test.equal) continue;
+    if (indexed_.path.empty()) indexed_ = {std::string(canonical(test.path)), test.value};
+    if (test.path == "metadata.name" && (!kind.namespaced || !namespace_.empty()))
+      only_ = {namespace_, test.value};
   }
+  if (indexed_.path.empty() && !namespace_.empty()) indexed_ = {"metadata.namespace", namespace_.str()};
 }
 
 bool Selector::matches(const Object& object) const {

@@ -1,4 +1,4 @@
-// A selection made ready for matching: label selector and field paths, resolved against a kind.
+// A selection made ready for matching: namespace, label selector and field tests, resolved against a kind.
 #pragma once
 
 #include <string>
@@ -16,14 +16,17 @@ struct FieldTest {
 class Selector {
  public:
   Selector() = default;
-  // `wrong` names a field that the kind does not have.
+  // An empty namespace means all. `wrong` names a field that the kind does not have.
   Selector(const KindInfo& kind, Text namespace_, LabelSelector labels, const std::vector<FieldTest>& fields,
            std::string& wrong);
 
   bool matches(const Object& object) const;
   const Text& namespace_name() const { return namespace_; }
+  // The only object that can match, or null if that is not fixed.
+  const Key* only() const { return only_.name.empty() ? nullptr : &only_; }
 
-  // The first equality on a field, by which watchers can be found; null if there is none.
+  // The equality by which objects and watchers can be found: the first on a field, else the namespace;
+  // null if there is none.
   struct Indexed {
     std::string path, value;
   };
@@ -40,6 +43,7 @@ class Selector {
   LabelSelector labels_;
   std::vector<Test> fields_;
   Indexed indexed_;
+  Key only_;
 };
 
 }  // namespace podium

@@ -3,48 +3,26 @@
 #include <algorithm>
 #include <cassert>
 
+#include "control-plane/store/shelf.h"
+
 namespace podium {
 
-struct Store::Watch {
-  WatchId id = 0;
-  Selector selector;
-  Watcher watcher;
-  bool stopped = false;
-};
-
-// Everything of one kind.
-struct Store::Shelf {
-  using Watches = std::vector<std::shared_ptr<Watch>>;
-  // Watchers by the value of a field they ask for; a change finds them by its own values.
-  struct FieldIndex {
-    std::string path;
-    FieldPath field;
-    std::unordered_map<std::string, Watches> by_value;  // looked up, never iterated
-  };
-
-  std::map<Key, ObjectRef> objects;
-  std::deque<StoreChange> history;
-  std::uint64_t forgotten = 0;  // revision of the last change that history has lost
-  std::vector<FieldIndex> indexes;
-  Watches others;
-};
-
-namespace {
-
-// The change as a watcher with this selector sees it; false if it does not.
-bool seen_by(const Selector& selector, const StoreChange& change, StoreChange& seen) {
-  const bool is = change.type != ChangeType::kDeleted && selector.matches(*change.object);
-  const bool was = change.previous && selector.matches(*change.previous);
-  if (!is && !was) return false;
-  seen = change;
-  seen.type = !was ? ChangeType::kAdded : is ? ChangeType::kModified : ChangeType::kDeleted;
-  return true;
+void Store::Shelf::reindex(const StoreChange& change) {
+  const ObjectRef after = change.type == ChangeType::kDeleted ? nullptr : change.object;
+  for (ObjectIndex& index : indexes) index.change(change.previous.get(), after);
 }
 
-}  // namespace
+const ObjectIndex* Store::Shelf::index_for(const Selector& selector) const {
+  const Selector::Indexed* by = selector.indexed();
+  if (by == nullptr || by->value.empty()) return nullptr;
+  for (const ObjectIndex& index : indexes) {
+    if (index.path() == by->path) return &index;
+  }
+  return nullptr;
+}
 
 Store::Store(StoreOptions options) : options_(options) {
-  for (std::size_t i = 0; i < all_kinds().size(); ++i) shelves_.push_back(std::make_unique<Shelf>());
+  for (const KindInfo* kind : all_kinds()) shelves_.push_back(std::make_unique<Shelf>(*kind));
 }
 
 Store::~Store() = default;
@@ -72,9 +50,8 @@ ObjectRef Store::create(Ref<Object> object) {
   Shelf& s = shelf(object->kind());
   object->metadata.resource_version = ++revision_;
   const ObjectRef stored = std::move(object);
-  const bool fresh = s.objects.emplace(key_of(*stored), stored).second;
+  [[maybe_unused]] const bool fresh = s.objects.emplace(key_of(*stored), stored).second;
   assert(fresh);
-  (void)fresh;
   commit(s, {ChangeType::kAdded, stored, nullptr, revision_});
   return stored;
 }
@@ -91,147 +68,87 @@ ObjectRef Store::update(Ref<Object> object) {
 }
 
 ObjectRef Store::remove(const KindInfo& kind, const Key& key) {
-  Shelf& s = shelf(kind);
-  const auto found = s.objects.find(key);
-  assert(found != s.objects.end());
-  const ObjectRef previous = found->second;
-  s.objects.erase(found);
-  Ref<Object> last = kind.clone(*previous);
+  const ObjectRef present = get(kind, key);
+  assert(present);
+  return remove(kind.clone(*present));
+}
+
+ObjectRef Store::remove(Ref<Object> last) {
+  Shelf& s = shelf(last->kind());
   last->metadata.resource_version = ++revision_;
   const ObjectRef stored = std::move(last);
-  commit(s, {ChangeType::kDeleted, stored, previous, revision_});
+  const auto found = s.objects.find(key_of(*stored));
+  assert(found != s.objects.end());
+  ObjectRef previous = std::move(found->second);
+  s.objects.erase(found);
+  commit(s, {ChangeType::kDeleted, stored, std::move(previous), revision_});
   return stored;
 }
 
 void Store::commit(Shelf& s, StoreChange change) {
-  s.history.push_back(std::move(change));
-  if (s.history.size() > options_.history) {
-    s.forgotten = s.history.front().revision;
-    s.history.pop_front();
-  }
-  const StoreChange told = s.history.back();  // a watcher may write, and history move
-  notify(s, told);
+  s.reindex(change);
+  s.history.add(change, options_.history);
+  untold_.emplace_back(&s, std::move(change));
+  if (!telling_) tell_untold();
 }
 
-void Store::notify(Shelf& s, const StoreChange& change) {
-  std::vector<std::shared_ptr<Watch>> interested = s.others;
-  std::string scratch;
-  const auto add = [&](const Shelf::FieldIndex& index, const Object& object) {
-    const auto found = index.by_value.find(std::string(index.field.of(object, scratch)));
-    if (found != index.by_value.end())
-      interested.insert(interested.end(), found->second.begin(), found->second.end());
-  };
-  for (const Shelf::FieldIndex& index : s.indexes) {
-    add(index, *change.object);
-    std::string other;
-    const bool moved =
-        change.previous && index.field.of(*change.previous, other) != index.field.of(*change.object, scratch);
-    if (moved) add(index, *change.previous);
+// What watchers write meanwhile is told in its turn, so that all see one order.
+void Store::tell_untold() {
+  telling_ = true;
+  for (std::size_t i = 0; i < untold_.size(); ++i) {
+    const auto [s, change] = std::move(untold_[i]);
+    asked_ += s->watchers.tell_all(change);
   }
-  asked_ += interested.size();
-  StoreChange seen;
-  for (const std::shared_ptr<Watch>& watch : interested) {
-    if (!watch->stopped && seen_by(watch->selector, change, seen)) watch->watcher(seen);
-  }
+  untold_.clear();
+  telling_ = false;
+  forget_stopped();
 }
 
-// What differed at revision `at`: for each key changed since, its state then (null: it was not there).
-std::map<Key, ObjectRef> Store::overlay(const Shelf& s, std::uint64_t at) const {
-  std::map<Key, ObjectRef> then;
-  for (const StoreChange& change : s.history) {
-    if (change.revision > at) then.try_emplace(key_of(*change.object), change.previous);
+void Store::add_index(const KindInfo& kind, const std::string& path) {
+  Shelf& s = shelf(kind);
+  for (const ObjectIndex& index : s.indexes) {
+    if (index.path() == path) return;
   }
-  return then;
-}
-
-Store::Page Store::list(const KindInfo& kind, const Selector& selector, std::int64_t limit, std::uint64_t at,
-                        const Key& after) const {
-  const Shelf& s = shelf(kind);
-  Page page;
-  page.revision = at == 0 ? revision_ : at;
-  if (at != 0 && at < s.forgotten) {
-    page.expired = true;
-    return page;
-  }
-  std::map<Key, ObjectRef> then;
-  if (at != 0 && at < revision_) then = overlay(s, at);
-  const auto take = [&](const ObjectRef& object) {
-    if (!object || !selector.matches(*object)) return;
-    if (limit > 0 && static_cast<std::int64_t>(page.items.size()) >= limit) {
-      page.more = true;
-      ++page.remaining;
-    } else {
-      page.items.push_back(object);
-    }
-  };
-  const Text& space = selector.namespace_name();
-  const Key start = std::max(after, Key{space, {}});
-  auto now = s.objects.lower_bound(start);
-  auto old = then.lower_bound(start);
-  const auto inside = [&](const Key& key) { return space.empty() || key.namespace_ == space; };
-  while (now != s.objects.end() || old != then.end()) {
-    const bool from_old = old != then.end() && (now == s.objects.end() || !(now->first < old->first));
-    const Key& key = from_old ? old->first : now->first;
-    if (!inside(key)) break;
-    if (!(key == after)) take(from_old ? old->second : now->second);
-    if (from_old) {
-      if (now != s.objects.end() && now->first == old->first) ++now;
-      ++old;
-    } else {
-      ++now;
-    }
-  }
-  return page;
+  ObjectIndex& index = s.indexes.emplace_back(kind, path);
+  for (const auto& [key, object] : s.objects) index.change(nullptr, object);
 }
 
 Store::WatchId Store::watch(const KindInfo& kind, Selector selector, std::uint64_t after, Watcher watcher,
                             bool& expired) {
   Shelf& s = shelf(kind);
-  expired = after < s.forgotten;
+  expired = !s.history.reaches(after);
   if (expired) return 0;
-  auto watch = std::make_shared<Watch>(Watch{next_watch_++, std::move(selector), std::move(watcher)});
-  watches_[watch->id] = watch;
-  if (const Selector::Indexed* by = watch->selector.indexed()) {
-    auto index =
-        std::find_if(s.indexes.begin(), s.indexes.end(), [&](const auto& i) { return i.path == by->path; });
-    if (index == s.indexes.end()) {
-      s.indexes.push_back({by->path, *FieldPath::resolve(kind, by->path), {}});
-      index = s.indexes.end() - 1;
-    }
-    index->by_value[by->value].push_back(watch);
-  } else {
-    s.others.push_back(watch);
-  }
-  const WatchId id = watch->id;
-  if (after < revision_) {
-    const auto first = std::upper_bound(s.history.begin(), s.history.end(), after,
-                                        [](std::uint64_t r, const StoreChange& c) { return r < c.revision; });
-    const std::vector<StoreChange> past(first, s.history.end());
-    StoreChange seen;
-    for (const StoreChange& change : past) {
-      if (!watch->stopped && seen_by(watch->selector, change, seen)) watch->watcher(seen);
-    }
-  }
+  auto owned =
+      std::make_unique<StoreWatch>(StoreWatch{&s.watchers, std::move(selector), std::move(watcher), after});
+  StoreWatch& watch = *owned;
+  s.watchers.add(watch);
+  const WatchId id = next_watch_++;
+  watches_[id] = std::move(owned);
+  if (after == revision_) return id;
+  const std::vector<StoreChange> past(s.history.after(after), s.history.end());
+  const bool nested = std::exchange(telling_, true);
+  for (const StoreChange& change : past) tell(watch, change);
+  if (!nested) tell_untold();
   return id;
 }
 
 void Store::stop(WatchId id) {
   const auto found = watches_.find(id);
   if (found == watches_.end()) return;
-  const std::shared_ptr<Watch> watch = found->second;
+  found->second->stopped = true;
+  stopped_.push_back(std::move(found->second));
   watches_.erase(found);
-  watch->stopped = true;
-  for (const auto& s : shelves_) {
-    std::erase(s->others, watch);
-    const Selector::Indexed* by = watch->selector.indexed();
-    if (by == nullptr) continue;
-    for (Shelf::FieldIndex& index : s->indexes) {
-      const auto bucket = index.by_value.find(by->value);
-      if (index.path != by->path || bucket == index.by_value.end()) continue;
-      std::erase(bucket->second, watch);
-      if (bucket->second.empty()) index.by_value.erase(bucket);
-    }
-  }
+  if (!telling_) forget_stopped();
+}
+
+// Ended watches leave the lists only when nobody walks them.
+void Store::forget_stopped() {
+  for (const auto& watch : stopped_) watch->home->remove(*watch);
+  stopped_.clear();
+}
+
+void Store::compact(std::uint64_t revision) {
+  for (const auto& s : shelves_) s->history.compact(std::min(revision, revision_));
 }
 
 }  // namespace podium

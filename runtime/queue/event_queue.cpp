@@ -34,6 +34,7 @@ void EventQueue::grow() {
   const std::uint32_t begin = slot_count_;
   slots_.cover(begin + kStep);
   heads_.cover(begin + kStep);
+  links_.cover(begin + kStep);
   slot_count_ += kStep;
   for (std::uint32_t index = slot_count_; index-- > begin;) free_slot(index);
 }

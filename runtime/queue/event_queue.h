@@ -107,7 +107,9 @@ class EventQueue {
 
   struct alignas(64) Slot {
     Task task;
-    std::uint32_t previous, next;  // among the tasks of its process
+  };
+  struct Links {  // of the tasks of one process
+    std::uint32_t previous, next;
   };
   static_assert(sizeof(Head) == 32 && sizeof(Slot) == 64);
 
@@ -141,6 +143,7 @@ class EventQueue {
   queue::Wheel wheel_;
   queue::StableArray<Head> heads_{queue::kMaxSlots};
   queue::StableArray<Slot> slots_{queue::kMaxSlots};
+  queue::StableArray<Links> links_{queue::kMaxSlots};
   std::uint32_t free_ = kNoSlot;
   std::uint32_t slot_count_ = 0;
   std::uint64_t pending_ = 0;
@@ -214,6 +217,7 @@ inline EventQueue::Due EventQueue::take_due(TimePoint limit) {
   };
   const auto fetch_subject = [this](Key key) __attribute__((always_inline)) {
     __builtin_prefetch(slots_[queue::slot_of(key)].task.subject());
+    if (heads_[queue::slot_of(key)].process() != kRoot) __builtin_prefetch(&links_[queue::slot_of(key)], 1);
   };
   const Tick last = queue::tick_of(limit);
   Key key;
@@ -253,16 +257,15 @@ inline void EventQueue::run(Due due) {
 }
 
 inline void EventQueue::link(std::uint32_t index, Process& process) {
-  slots_[index].previous = kNoSlot;
-  slots_[index].next = process.first;
-  if (process.first != kNoSlot) slots_[process.first].previous = index;
+  links_[index] = {.previous = kNoSlot, .next = process.first};
+  if (process.first != kNoSlot) links_[process.first].previous = index;
   process.first = index;
 }
 
 inline void EventQueue::unlink(std::uint32_t index, Process& process) {
-  const Slot& slot = slots_[index];
-  (slot.previous == kNoSlot ? process.first : slots_[slot.previous].next) = slot.next;
-  if (slot.next != kNoSlot) slots_[slot.next].previous = slot.previous;
+  const Links links = links_[index];
+  (links.previous == kNoSlot ? process.first : links_[links.previous].next) = links.next;
+  if (links.next != kNoSlot) links_[links.next].previous = links.previous;
 }
 
 inline std::uint64_t EventQueue::next_order() {

@@ -66,12 +66,14 @@ void RealExecutor::run() {
 }
 
 std::uint64_t RealExecutor::run_due(TimePoint now) {
-  queue_.advance_to(now);
-  take_posted();
+  take_posted(now);
   std::uint64_t count = 0;
   while (count < batch_ && !stopping_) {
-    const EventQueue::Due due = queue_.take_due(this->now());
-    if (!due) break;
+    const EventQueue::Due due = queue_.take_due(now);
+    if (!due) {
+      queue_.advance_to(now);
+      break;
+    }
     queue_.run(due);
     ++count;
   }
@@ -84,7 +86,8 @@ Duration RealExecutor::until_next() {
   return std::max(Duration{0}, later(*next, -wall_now().time_since_epoch()).time_since_epoch());
 }
 
-void RealExecutor::take_posted() {
+// They take their place by when they were taken, behind what was due before.
+void RealExecutor::take_posted(TimePoint now) {
   std::uint64_t signals = 0;
   if (read(wake_, &signals, sizeof(signals)) < 0) return;  // nobody called
   std::vector<Task> posted;
@@ -92,7 +95,7 @@ void RealExecutor::take_posted() {
     const std::lock_guard lock(mutex_);
     posted.swap(posted_);
   }
-  for (Task& task : posted) post(std::move(task));
+  for (Task& task : posted) run_at(now, std::move(task));
 }
 
 void RealExecutor::post_from_thread(Task task) {

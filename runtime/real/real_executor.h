@@ -1,8 +1,11 @@
 // Real time: the simulator's queue and order, plus a wait until its head is due.
 //
 // The thread that calls run() or run_due() is the executor's thread, and everything but
-// post_from_thread() and stop() belongs to it. now() is the time at which the present batch of due
-// tasks began: it follows the wall clock, and never goes back.
+// post_from_thread() and stop() belongs to it.
+//
+// now() follows the wall clock and never goes back. While a task runs that is late, because others took
+// long or the machine stood still, it is the time at which the task was due: tasks run in the same order
+// as in the simulator however late they are, and the clock catches up with the backlog.
 #pragma once
 
 #include <atomic>
@@ -47,7 +50,8 @@ class RealExecutor final : private QueueOwner, public Executor, public ProcessTa
   TimePoint wall_now() const;
   // Sets now() to the wall clock, for work done between batches.
   void refresh() { queue_.advance_to(wall_now()); }
-  // Sets now() to `now` and runs what is due by then, up to a batch. Returns how many ran.
+  // Runs what is due by `now`, up to a batch, and sets now() to it if nothing due is left. Returns how
+  // many ran.
   std::uint64_t run_due(TimePoint now);
   // How long nothing needs to run: 0 if something is due, Duration::max() if nothing is pending.
   Duration until_next();
@@ -56,7 +60,7 @@ class RealExecutor final : private QueueOwner, public Executor, public ProcessTa
 
  private:
   void wake();
-  void take_posted();
+  void take_posted(TimePoint now);
 
   const std::uint64_t batch_;
   const TimePoint wall_start_;

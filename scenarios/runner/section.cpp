@@ -7,9 +7,9 @@
 namespace podium::scenario {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
-std::string shown(const json& value) {
+std::string shown(const Json& value) {
   std::string text = value.dump();
   constexpr std::size_t kMax = 60;
   return text.size() <= kMax ? text : text.substr(0, kMax) + "...";
@@ -35,13 +35,13 @@ Document::Document(std::string file, const std::string& text) : file_(std::move(
 
 Document::~Document() = default;
 
-const json& Document::root() const { return content_->yaml.json; }
+const Json& Document::root() const { return content_->yaml.json; }
 
 int Document::line_of(const std::string& pointer) const { return content_->yaml.line_of(pointer); }
 
 Section::Section(const Document& document) : Section(document, document.root(), "", "") {}
 
-Section::Section(const Document& document, const json& value, std::string pointer, std::string path)
+Section::Section(const Document& document, const Json& value, std::string pointer, std::string path)
     : document_(&document), value_(&value), pointer_(std::move(pointer)), path_(std::move(path)) {
   if (!value.is_object()) fail("expected a mapping of fields, found " + shown(value));
 }
@@ -56,20 +56,20 @@ void Section::fail(const std::string& problem) const { throw Mistake(where() + "
 void Section::expected(std::string_view name, std::string_view what) const {
   const std::string field = path_.empty() ? std::string(name) : path_ + "." + std::string(name);
   const int line = document_->line_of(pointer_ + "/" + std::string(name));
-  const json* value = look(name);
+  const Json* value = look(name);
   const std::string found = value == nullptr ? "it is missing" : shown(*value);
   throw Mistake(document_->file() + ":" + std::to_string(line) + ": " + field + ": " + found + ": expected " +
                 std::string(what));
 }
 
-const json* Section::look(std::string_view name) const {
+const Json* Section::look(std::string_view name) const {
   asked_.emplace(name);
   const auto found = value_->find(std::string(name));
   return found == value_->end() || found->is_null() ? nullptr : &*found;
 }
 
-const json& Section::need(std::string_view name, std::string_view what) const {
-  const json* value = look(name);
+const Json& Section::need(std::string_view name, std::string_view what) const {
+  const Json* value = look(name);
   if (value == nullptr) expected(name, what);
   return *value;
 }
@@ -77,7 +77,7 @@ const json& Section::need(std::string_view name, std::string_view what) const {
 bool Section::has(std::string_view name) const { return look(name) != nullptr; }
 
 std::string Section::text(std::string_view name) const {
-  const json& value = need(name, "a text");
+  const Json& value = need(name, "a text");
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number() || value.is_boolean()) return value.dump();
   expected(name, "a text");
@@ -99,7 +99,7 @@ std::string Section::one_of(std::string_view name, const std::vector<std::string
 }
 
 std::int64_t Section::integer(std::string_view name) const {
-  const json& value = need(name, "a whole number");
+  const Json& value = need(name, "a whole number");
   if (!value.is_number_integer()) expected(name, "a whole number");
   return value.get<std::int64_t>();
 }
@@ -109,14 +109,14 @@ std::int64_t Section::integer(std::string_view name, std::int64_t otherwise) con
 }
 
 double Section::number(std::string_view name, double otherwise) const {
-  const json* value = look(name);
+  const Json* value = look(name);
   if (value == nullptr) return otherwise;
   if (!value->is_number()) expected(name, "a number");
   return value->get<double>();
 }
 
 bool Section::boolean(std::string_view name, bool otherwise) const {
-  const json* value = look(name);
+  const Json* value = look(name);
   if (value == nullptr) return otherwise;
   if (!value->is_boolean()) expected(name, "true or false");
   return value->get<bool>();
@@ -134,7 +134,7 @@ Duration Section::duration(std::string_view name, Duration otherwise) const {
 
 Window Section::window(std::string_view name) const {
   constexpr const char* kWindow = "a window such as 40s..60s, or 60s for 0s..60s";
-  const json& value = need(name, kWindow);
+  const Json& value = need(name, kWindow);
   const std::string whole = value.is_string() ? value.get<std::string>() : "";
   const std::size_t dots = whole.find("..");
   const bool range = dots != std::string::npos;
@@ -167,7 +167,7 @@ std::int64_t Section::milli_quantity(std::string_view name, std::int64_t otherwi
 
 Labels Section::labels(std::string_view name) const {
   Labels labels;
-  const json* value = look(name);
+  const Json* value = look(name);
   if (value == nullptr) return labels;
   if (!value->is_object()) expected(name, "labels: a mapping of texts");
   for (const auto& [key, text] : value->items()) {
@@ -179,10 +179,10 @@ Labels Section::labels(std::string_view name) const {
 
 std::vector<std::string> Section::texts(std::string_view name) const {
   std::vector<std::string> texts;
-  const json* value = look(name);
+  const Json* value = look(name);
   if (value == nullptr) return texts;
   if (!value->is_array()) expected(name, "a list of texts");
-  for (const json& item : *value) {
+  for (const Json& item : *value) {
     if (!item.is_string()) expected(name, "a list of texts");
     texts.push_back(item.get<std::string>());
   }
@@ -197,7 +197,7 @@ Key Section::key(std::string_view name) const {
 }
 
 std::optional<Section> Section::child(std::string_view name) const {
-  const json* value = look(name);
+  const Json* value = look(name);
   if (value == nullptr) return std::nullopt;
   const std::string step(name);
   return Section(*document_, *value, pointer_ + "/" + step, path_.empty() ? step : path_ + "." + step);
@@ -205,7 +205,7 @@ std::optional<Section> Section::child(std::string_view name) const {
 
 std::vector<Section> Section::list(std::string_view name) const {
   std::vector<Section> sections;
-  const json* value = look(name);
+  const Json* value = look(name);
   if (value == nullptr) return sections;
   if (!value->is_array()) expected(name, "a list");
   const std::string step(name);

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "control-plane/objects/meta.h"
+#include "control-plane/objects/object.h"
 #include "runtime/env/time.h"
 
 namespace podium::scenario {

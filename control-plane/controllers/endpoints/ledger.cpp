@@ -25,7 +25,8 @@ const Endpoint* find_endpoint(const EndpointSlice& slice, const Text& uid) {
 }
 
 // What the pod shall add to the Service; nothing if it is gone, or another pod has its name by now.
-std::optional<Wanted> wanted(const Snapshot& snapshot, const Service& service, const Key& key, const Text& uid) {
+std::optional<Wanted> wanted(const Snapshot& snapshot, const Service& service, const Key& key,
+                             const Text& uid) {
   const Ref<const Pod> pod = snapshot.find<Pod>(key);
   if (!pod || !(pod->metadata.uid == uid) || !selects(service, *pod)) return std::nullopt;
   return endpoint_of(service, *pod, zone_of(snapshot, *pod));
@@ -49,8 +50,10 @@ void EndpointLedger::enlist(const Service& service, bool add) {
   if (!selects_pods(service)) return;
   const auto& [key, value] = *service.spec->selector.begin();
   std::vector<Text>& names = selectors_[service.metadata.namespace_][{key, value}];
-  if (add) names.push_back(service.metadata.name);
-  else std::erase(names, service.metadata.name);
+  if (add)
+    names.push_back(service.metadata.name);
+  else
+    std::erase(names, service.metadata.name);
 }
 
 EndpointLedger::Services EndpointLedger::service_changed(const Snapshot& snapshot, const Service* before,
@@ -67,8 +70,10 @@ EndpointLedger::Services EndpointLedger::service_changed(const Snapshot& snapsho
   Record& record = records_[key];
   if (before == nullptr || !same_rules(*before, *after)) check_all(snapshot, *after, record);
   const Labels labels = slice_labels(*after);
-  for (const auto& slice : snapshot.indexed<EndpointSlice>(kSlicesByService, slice_owner(key.namespace_, key.name))) {
-    if (is_ours(*slice) && !(slice->metadata.labels == labels)) record.mislabelled.insert(slice->metadata.name);
+  for (const auto& slice :
+       snapshot.indexed<EndpointSlice>(kSlicesByService, slice_owner(key.namespace_, key.name))) {
+    if (is_ours(*slice) && !(slice->metadata.labels == labels))
+      record.mislabelled.insert(slice->metadata.name);
   }
   return {key};
 }
@@ -83,7 +88,8 @@ void EndpointLedger::collect(const Pod& pod, std::set<Key>& services) const {
   }
 }
 
-EndpointLedger::Services EndpointLedger::pod_changed(const Snapshot& snapshot, const Pod* before, const Pod* after) {
+EndpointLedger::Services EndpointLedger::pod_changed(const Snapshot& snapshot, const Pod* before,
+                                                     const Pod* after) {
   if (before != nullptr && after != nullptr && endpoints_alike(*before, *after)) return {};
   std::set<Key> services;
   if (before != nullptr) collect(*before, services);
@@ -160,12 +166,15 @@ EndpointLedger::Services EndpointLedger::slice_changed(const Snapshot& snapshot,
   if (!service || !selects_pods(*service)) return {};
   for (const PodId& id : touched) check(snapshot, *service, record, id);
   const bool wrong = after != nullptr && !(after->metadata.labels == slice_labels(*service));
-  if (wrong) record.mislabelled.insert(name);
-  else record.mislabelled.erase(name);
+  if (wrong)
+    record.mislabelled.insert(name);
+  else
+    record.mislabelled.erase(name);
   return {key};
 }
 
-void EndpointLedger::check(const Snapshot& snapshot, const Service& service, Record& record, const PodId& id) const {
+void EndpointLedger::check(const Snapshot& snapshot, const Service& service, Record& record,
+                           const PodId& id) const {
   const std::optional<Wanted> want = wanted(snapshot, service, id.key, id.uid);
   const auto placed = record.placed.find(id.uid);
   bool right = !want && placed == record.placed.end();
@@ -174,8 +183,10 @@ void EndpointLedger::check(const Snapshot& snapshot, const Service& service, Rec
     const Endpoint* present = slice ? find_endpoint(*slice, id.uid) : nullptr;
     right = present != nullptr && same_endpoint(*present, want->endpoint) && slice->ports == want->ports;
   }
-  if (right) record.open.erase(id);
-  else record.open.insert(id);
+  if (right)
+    record.open.erase(id);
+  else
+    record.open.insert(id);
 }
 
 void EndpointLedger::check_all(const Snapshot& snapshot, const Service& service, Record& record) const {

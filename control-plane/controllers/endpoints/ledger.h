@@ -34,10 +34,10 @@ class EndpointLedger {
     auto operator<=>(const PodId&) const = default;
   };
   struct Record {
-    std::unordered_map<Text, Text> placed;         // pod uid to slice name; looked up only
-    std::set<PodId> open;                          // endpoint differs from the wanted one
-    std::set<Text> mislabelled;                    // slices
-    std::set<std::pair<Text, Text>> doubled;       // (slice, pod uid): the pod is in another slice too
+    std::unordered_map<Text, Text> placed;    // pod uid to slice name; looked up only
+    std::set<PodId> open;                     // endpoint differs from the wanted one
+    std::set<Text> mislabelled;               // slices
+    std::set<std::pair<Text, Text>> doubled;  // (slice, pod uid): the pod is in another slice too
     int slices = 0;
   };
   // The Services of a namespace by one label that each requires.

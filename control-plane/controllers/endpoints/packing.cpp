@@ -77,9 +77,12 @@ class Packer {
     reuse_emptied();
     Step step;
     for (Draft& draft : drafts_) {
-      if (draft.fresh) step.actions.push_back(create(draft.slice));
-      else if (is_surplus(draft)) step.actions.push_back(remove(*draft.slice));
-      else if (draft.touched()) step.actions.push_back(update(draft.slice));
+      if (draft.fresh)
+        step.actions.push_back(create(draft.slice));
+      else if (is_surplus(draft))
+        step.actions.push_back(remove(*draft.slice));
+      else if (draft.touched())
+        step.actions.push_back(update(draft.slice));
     }
     return step;
   }
@@ -154,8 +157,8 @@ Labels slice_labels(const Service& service) {
   return labels;
 }
 
-Step pack(const Service& service, const std::vector<Ref<const EndpointSlice>>& slices, const SliceChanges& changes,
-          std::size_t max_per_slice) {
+Step pack(const Service& service, const std::vector<Ref<const EndpointSlice>>& slices,
+          const SliceChanges& changes, std::size_t max_per_slice) {
   Packer packer(service, max_per_slice);
   packer.take(slices, changes);
   std::vector<std::vector<const Wanted*>> by_ports;

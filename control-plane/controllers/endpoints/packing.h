@@ -33,7 +33,7 @@ Labels slice_labels(const Service& service);
 
 // The requests that bring `changes` about. `slices`: all of the Service, by name. A Service without
 // any endpoint keeps one empty slice.
-Step pack(const Service& service, const std::vector<Ref<const EndpointSlice>>& slices, const SliceChanges& changes,
-          std::size_t max_per_slice);
+Step pack(const Service& service, const std::vector<Ref<const EndpointSlice>>& slices,
+          const SliceChanges& changes, std::size_t max_per_slice);
 
 }  // namespace podium::controllers

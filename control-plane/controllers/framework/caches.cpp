@@ -9,10 +9,11 @@ Caches::Shelf& Caches::shelf(const KindInfo& kind) {
   if (!is_new) return at->second;
   Shelf& shelf = at->second;
   shelf.cache = std::make_unique<ObjectCache>(client_, kind);
-  shelf.cache->on_change([this, &shelf, pods = &kind == &Pod::info()](const Object* before, const Object* after) {
-    if (pods) tallies_.apply(static_cast<const Pod*>(before), static_cast<const Pod*>(after));
-    for (const Listener& listener : shelf.listeners) listener(before, after);
-  });
+  shelf.cache->on_change(
+      [this, &shelf, pods = &kind == &Pod::info()](const Object* before, const Object* after) {
+        if (pods) tallies_.apply(static_cast<const Pod*>(before), static_cast<const Pod*>(after));
+        for (const Listener& listener : shelf.listeners) listener(before, after);
+      });
   return shelf;
 }
 
@@ -23,7 +24,9 @@ void Caches::add_index(const Index& index) {
   if (home.indexes.count(index.of) == 0) home.indexes[index.of] = home.cache->add_index(index.of);
 }
 
-void Caches::listen(const KindInfo& kind, Listener listener) { shelf(kind).listeners.push_back(std::move(listener)); }
+void Caches::listen(const KindInfo& kind, Listener listener) {
+  shelf(kind).listeners.push_back(std::move(listener));
+}
 
 void Caches::start(std::function<void()> synced) {
   unsynced_ = shelves_.size();
@@ -41,7 +44,9 @@ ObjectRef Caches::find(const KindInfo& kind, const Key& key) const {
   return found->second.cache->find(key);
 }
 
-void Caches::each(const KindInfo& kind, const Visit& visit) const { shelves_.at(kind.index).cache->each(visit); }
+void Caches::each(const KindInfo& kind, const Visit& visit) const {
+  shelves_.at(kind.index).cache->each(visit);
+}
 
 void Caches::each_in(const KindInfo& kind, const Text& namespace_, const Visit& visit) const {
   shelves_.at(kind.index).cache->each_in(namespace_, visit);

@@ -6,7 +6,7 @@ namespace podium::controllers {
 
 void Observed::apply(const Object* before, const Object* after) {
   const Object& object = after != nullptr ? *after : *before;
-  Kind& kind = kinds_[&object.kind()];
+  Kind& kind = kinds_[object.kind().index];
   std::vector<Waiter> told;
   if (after != nullptr) {
     kind.watermark = std::max(kind.watermark, after->metadata.resource_version);
@@ -23,7 +23,7 @@ void Observed::apply(const Object* before, const Object* after) {
 }
 
 bool Observed::shows_write(const Object& written, Awaiting& who, const Key& root) {
-  Kind& kind = kinds_[&written.kind()];
+  Kind& kind = kinds_[written.kind().index];
   const std::uint64_t revision = written.metadata.resource_version;
   if (revision <= kind.watermark) return true;
   kind.writes.emplace(revision, Waiter{&who, root});
@@ -33,13 +33,13 @@ bool Observed::shows_write(const Object& written, Awaiting& who, const Key& root
 bool Observed::shows_deletion(const KindInfo& kind, const Key& key, const Text& uid, const Object* present,
                               Awaiting& who, const Key& root) {
   if (present == nullptr || !(present->metadata.uid == uid) || present->metadata.deleting()) return true;
-  kinds_[&kind].deletions.emplace(key, Waiter{&who, root});
+  kinds_[kind.index].deletions.emplace(key, Waiter{&who, root});
   return false;
 }
 
 void Observed::forget(Awaiting& who, const Key& root) {
   const auto is_it = [&](const auto& entry) { return entry.second.who == &who && entry.second.root == root; };
-  for (auto& [info, kind] : kinds_) {
+  for (auto& [index, kind] : kinds_) {
     std::erase_if(kind.writes, is_it);
     std::erase_if(kind.deletions, is_it);
   }

@@ -29,8 +29,8 @@ class Observed {
   // REQUIRES: somebody watches the kind, or it is never told.
   bool shows_write(const Object& written, Awaiting& who, const Key& root);
   // The same for a deletion; `present` is what the cache shows now, or null.
-  bool shows_deletion(const KindInfo& kind, const Key& key, const Text& uid, const Object* present, Awaiting& who,
-                      const Key& root);
+  bool shows_deletion(const KindInfo& kind, const Key& key, const Text& uid, const Object* present,
+                      Awaiting& who, const Key& root);
   // Nobody is told any more on behalf of that root.
   void forget(Awaiting& who, const Key& root);
 
@@ -45,7 +45,7 @@ class Observed {
     std::multimap<Key, Waiter> deletions;
   };
 
-  std::map<const KindInfo*, Kind> kinds_;  // looked up only: the order of addresses means nothing
+  std::map<std::size_t, Kind> kinds_;  // by the kind's index
 };
 
 }  // namespace podium::controllers

@@ -18,7 +18,8 @@ Outcome outcome_of(const Action& action, const ApiResponse& response) {
   if (action.verb == Verb::kGet) {
     if (status.not_found()) return Outcome::kDone;
     if (!status.ok()) return Outcome::kFailed;
-    return response.object && response.object->metadata.uid == action.remove.uid ? Outcome::kRefuted : Outcome::kDone;
+    return response.object && response.object->metadata.uid == action.remove.uid ? Outcome::kRefuted
+                                                                                 : Outcome::kDone;
   }
   if (status.ok()) return Outcome::kDone;
   if (status.not_found() && action.verb != Verb::kCreate) return Outcome::kMoot;

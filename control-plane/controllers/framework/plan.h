@@ -64,7 +64,7 @@ struct Step {
 
 struct Plan {
   std::vector<Step> steps;
-  std::vector<Note> notes;      // told at once
+  std::vector<Note> notes;       // told at once
   TimePoint wake_at = kForever;  // reconcile again then at the latest
 
   void then(Action action, bool always = false);

@@ -11,7 +11,8 @@ Duration backoff_after(const Backoff& backoff, int failures) {
 }
 
 Bucket::Bucket(BucketOptions options)
-    : interval_(Duration(static_cast<std::int64_t>(1e9 / options.qps))), tolerance_(interval_ * (options.burst - 1)) {}
+    : interval_(Duration(static_cast<std::int64_t>(1e9 / options.qps))),
+      tolerance_(interval_ * (options.burst - 1)) {}
 
 // The generic cell rate algorithm: a token bucket without a counter of tokens.
 Duration Bucket::reserve(TimePoint now) {

@@ -18,9 +18,7 @@ struct ControllerRunner::Work {
   std::vector<ObjectRef> written;
 
   const Step& current() const { return plan.steps[step]; }
-  bool skips_current() const {
-    return current().actions.empty() || refuted || (failed && !current().always);
-  }
+  bool skips_current() const { return current().actions.empty() || refuted || (failed && !current().always); }
 };
 
 ControllerRunner::ControllerRunner(std::unique_ptr<Controller> controller, Caches& caches, Observed& observed,
@@ -49,13 +47,17 @@ void ControllerRunner::now(const Key& root) { enqueue(item(root)); }
 
 void ControllerRunner::at(const Key& root, TimePoint when) {
   Item& i = item(root);
-  if (when <= executor_.now()) enqueue(i);
-  else if (when < i.wake_at) set_timer(i, when);
+  if (when <= executor_.now())
+    enqueue(i);
+  else if (when < i.wake_at)
+    set_timer(i, when);
 }
 
 void ControllerRunner::tell(Note note) {
-  if (note.warning) recorder_.warning(*note.about, note.reason, std::move(note.message));
-  else recorder_.normal(*note.about, note.reason, std::move(note.message));
+  if (note.warning)
+    recorder_.warning(*note.about, note.reason, std::move(note.message));
+  else
+    recorder_.normal(*note.about, note.reason, std::move(note.message));
 }
 
 ControllerRunner::Item& ControllerRunner::item(const Key& root) {
@@ -73,14 +75,18 @@ void ControllerRunner::enqueue(Item& item) {
 }
 
 void ControllerRunner::set_timer(Item& item, TimePoint when) {
-  if (item.timer != TimerId::kNone) executor_.cancel(std::exchange(item.timer, TimerId::kNone));
   item.wake_at = when;
-  if (when == kForever) return;
-  item.timer = executor_.run_at(when, [this, &item] {
-    item.timer = TimerId::kNone;
-    item.wake_at = kForever;
-    enqueue(item);
-  });
+  if (item.timer != TimerId::kNone && when != kForever) {
+    executor_.rearm(item.timer, when);
+  } else if (item.timer != TimerId::kNone) {
+    executor_.cancel(std::exchange(item.timer, TimerId::kNone));
+  } else if (when != kForever) {
+    item.timer = executor_.run_at(when, [this, &item] {
+      item.timer = TimerId::kNone;
+      item.wake_at = kForever;
+      enqueue(item);
+    });
+  }
 }
 
 // Work is a task of its own, so that changes which arrive together cost one sync.
@@ -184,7 +190,8 @@ void ControllerRunner::await_effect(Item& item, const Action& action, const ApiR
   if (!caches_.watches(*action.kind)) return;
   if (action.verb == Verb::kDelete) {
     const ObjectRef present = caches_.find(*action.kind, action.key);
-    if (!observed_.shows_deletion(*action.kind, action.key, action.remove.uid, present.get(), *this, item.root)) {
+    if (!observed_.shows_deletion(*action.kind, action.key, action.remove.uid, present.get(), *this,
+                                  item.root)) {
       ++item.unseen;
     }
     return;
@@ -199,8 +206,8 @@ void ControllerRunner::await_effect(Item& item, const Action& action, const ApiR
 void ControllerRunner::finish(Item& item) {
   --busy_;
   if (item.work->failed) {
-    const Duration delay = std::max(backoff_after(controller_->backoff(), item.failures++),
-                                    retries_.reserve(executor_.now()));
+    const Duration delay =
+        std::max(backoff_after(controller_->backoff(), item.failures++), retries_.reserve(executor_.now()));
     const TimePoint retry = executor_.now() + delay;
     if (retry < item.wake_at) set_timer(item, retry);
   } else {

@@ -16,14 +16,14 @@
 namespace podium::controllers {
 
 struct RunnerOptions {
-  BucketOptions retries;              // over all keys of a controller
-  Duration unseen_expiry = 5min;      // own writes not seen by then are no longer waited for
+  BucketOptions retries;          // over all keys of a controller
+  Duration unseen_expiry = 5min;  // own writes not seen by then are no longer waited for
 };
 
 class ControllerRunner final : private Wake, private Awaiting {
  public:
-  // All references outlive it. REQUIRES: at its destruction, no task of the client's executor will run any more
-  // (its process was killed, or the run is over).
+  // All references outlive it. REQUIRES: at its destruction, no task of the client's executor will run any
+  // more (its process was killed, or the run is over).
   ControllerRunner(std::unique_ptr<Controller> controller, Caches& caches, Observed& observed, Client& client,
                    RunnerOptions options);
   ~ControllerRunner();

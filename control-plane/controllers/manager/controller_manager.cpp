@@ -41,13 +41,15 @@ struct ControllerManager::State {
         const ControllerManagerOptions& options)
       : watcher(executor, transport, machine, random.fork("watches"), client_options(options, 0, 0)),
         caches(watcher) {
-    for (std::unique_ptr<controllers::Controller>& controller : controllers::all_controllers(options.settings)) {
+    for (std::unique_ptr<controllers::Controller>& controller :
+         controllers::all_controllers(options.settings)) {
       const std::string name(controller->name());
-      if (std::find(options.disabled.begin(), options.disabled.end(), name) != options.disabled.end()) continue;
+      if (std::find(options.disabled.begin(), options.disabled.end(), name) != options.disabled.end())
+        continue;
       clients.push_back(std::make_unique<Client>(executor, transport, machine, random.fork(name),
                                                  client_options(options, options.qps, options.burst)));
-      runners.push_back(std::make_unique<controllers::ControllerRunner>(std::move(controller), caches, observed,
-                                                                        *clients.back(), options.runner));
+      runners.push_back(std::make_unique<controllers::ControllerRunner>(
+          std::move(controller), caches, observed, *clients.back(), options.runner));
       connect(*runners.back());
     }
   }
@@ -62,7 +64,8 @@ struct ControllerManager::State {
   void start() {
     for (const KindInfo* kind : all_kinds()) {
       if (!caches.watches(*kind)) continue;
-      caches.listen(*kind, [this](const Object* before, const Object* after) { observed.apply(before, after); });
+      caches.listen(*kind,
+                    [this](const Object* before, const Object* after) { observed.apply(before, after); });
     }
     caches.start([this] {
       for (auto& runner : runners) runner->start();
@@ -76,8 +79,8 @@ struct ControllerManager::State {
   std::vector<std::unique_ptr<controllers::ControllerRunner>> runners;
 };
 
-ControllerManager::ControllerManager(Executor& executor, Transport& transport, std::string machine, Random random,
-                                     ControllerManagerOptions options)
+ControllerManager::ControllerManager(Executor& executor, Transport& transport, std::string machine,
+                                     Random random, ControllerManagerOptions options)
     : state_(std::make_unique<State>(executor, transport, machine, random, options)) {}
 
 ControllerManager::~ControllerManager() = default;

@@ -17,8 +17,8 @@ struct ControllerManagerOptions {
   double qps = 20;
   int burst = 30;
   controllers::RunnerOptions runner;
-  controllers::Settings settings;      // of single controllers: settings.set(DeploymentOptions{...})
-  std::vector<std::string> disabled;   // names: "node-controller"
+  controllers::Settings settings;     // of single controllers: settings.set(DeploymentOptions{...})
+  std::vector<std::string> disabled;  // names: "node-controller"
 };
 
 // Needs nothing but an API server at the endpoint. Killing its process stops it; a new one begins from

@@ -26,9 +26,10 @@ bool is(const Taint& taint, std::string_view key, std::string_view effect) {
   return taint.key == key && taint.effect == effect;
 }
 
-void set_taint(List<Taint>& taints, std::string_view key, std::string_view effect, bool wanted, TimePoint now) {
-  const bool present = std::any_of(taints.begin(), taints.end(),
-                                   [&](const Taint& taint) { return is(taint, key, effect); });
+void set_taint(List<Taint>& taints, std::string_view key, std::string_view effect, bool wanted,
+               TimePoint now) {
+  const bool present =
+      std::any_of(taints.begin(), taints.end(), [&](const Taint& taint) { return is(taint, key, effect); });
   if (present == wanted) return;
   if (!wanted) {
     std::erase_if(taints.edit(), [&](const Taint& taint) { return is(taint, key, effect); });
@@ -57,12 +58,14 @@ Text zone_of(const Node& node) {
 
 bool has_taint(const Node& node, std::string_view key, std::string_view effect) {
   const List<Taint>& taints = node.spec.value().taints;
-  return std::any_of(taints.begin(), taints.end(), [&](const Taint& taint) { return is(taint, key, effect); });
+  return std::any_of(taints.begin(), taints.end(),
+                     [&](const Taint& taint) { return is(taint, key, effect); });
 }
 
 bool evicts_pods(const Node& node) {
   const List<Taint>& taints = node.spec.value().taints;
-  return std::any_of(taints.begin(), taints.end(), [](const Taint& taint) { return taint.effect == "NoExecute"; });
+  return std::any_of(taints.begin(), taints.end(),
+                     [](const Taint& taint) { return taint.effect == "NoExecute"; });
 }
 
 bool covers(const Toleration& toleration, const Taint& taint) {
@@ -83,7 +86,8 @@ List<Taint> with_condition_taints(const Node& node, TimePoint now) {
     const Condition* condition = find_condition(node.status.value().conditions, earned.condition);
     // A node that has said nothing of its readiness yet keeps the taint it was admitted with.
     if (condition == nullptr && earned.condition == "Ready") continue;
-    set_taint(taints, earned.taint, "NoSchedule", condition != nullptr && condition->status == earned.status, now);
+    set_taint(taints, earned.taint, "NoSchedule", condition != nullptr && condition->status == earned.status,
+              now);
   }
   set_taint(taints, kUnschedulableTaint, "NoSchedule", node.spec.value().unschedulable, now);
   return taints;
@@ -109,7 +113,8 @@ List<Condition> silent_conditions(const Node& node, TimePoint now) {
     silent.type_ = type;
     silent.status = "Unknown";
     silent.reason = present != nullptr ? "NodeStatusUnknown" : "NodeStatusNeverUpdated";
-    silent.message = present != nullptr ? "Kubelet stopped posting node status." : "Kubelet never posted node status.";
+    silent.message =
+        present != nullptr ? "Kubelet stopped posting node status." : "Kubelet never posted node status.";
     if (present == nullptr) silent.last_heartbeat_time = node.metadata.creation_timestamp;
     set_condition(conditions, std::move(silent), now);
   }

@@ -10,8 +10,10 @@ bool is_disrupted(ZoneCount count) { return count.ready == 0 && count.not_ready 
 
 ZoneState zone_state(ZoneCount count, const ZoneOptions& options) {
   if (is_disrupted(count)) return ZoneState::kFullDisruption;
-  const std::int64_t share = static_cast<std::int64_t>(count.not_ready) * options.unhealthy_threshold.denominator;
-  const std::int64_t threshold = static_cast<std::int64_t>(count.total()) * options.unhealthy_threshold.numerator;
+  const std::int64_t share =
+      static_cast<std::int64_t>(count.not_ready) * options.unhealthy_threshold.denominator;
+  const std::int64_t threshold =
+      static_cast<std::int64_t>(count.total()) * options.unhealthy_threshold.numerator;
   return count.not_ready > 2 && share >= threshold ? ZoneState::kPartialDisruption : ZoneState::kNormal;
 }
 

@@ -12,10 +12,10 @@ namespace podium::controllers {
 enum class ZoneState { kNormal, kPartialDisruption, kFullDisruption };
 
 struct ZoneOptions {
-  Ratio unhealthy_threshold{55, 100};    // --unhealthy-zone-threshold
-  int large_zone = 50;                   // --large-cluster-size-threshold: nodes; larger zones go on slowly
-  Duration normal_interval = 10s;        // between two evicted nodes: 1 / --node-eviction-rate (0.1/s)
-  Duration secondary_interval = 100s;    // in a large zone that is partly broken: 1 / 0.01/s
+  Ratio unhealthy_threshold{55, 100};  // --unhealthy-zone-threshold
+  int large_zone = 50;                 // --large-cluster-size-threshold: nodes; larger zones go on slowly
+  Duration normal_interval = 10s;      // between two evicted nodes: 1 / --node-eviction-rate (0.1/s)
+  Duration secondary_interval = 100s;  // in a large zone that is partly broken: 1 / 0.01/s
 };
 
 struct ZoneCount {

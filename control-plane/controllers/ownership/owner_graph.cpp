@@ -21,7 +21,8 @@ bool waits_for_dependents(const Object& object) {
 bool is_collected(const KindInfo& kind) { return &kind != &Event::info() && &kind != &Binding::info(); }
 
 void OwnerGraph::apply(const Object* before, const Object* after) {
-  if (before != nullptr && after != nullptr && before->metadata.owner_references == after->metadata.owner_references) {
+  if (before != nullptr && after != nullptr &&
+      before->metadata.owner_references == after->metadata.owner_references) {
     return;
   }
   if (before != nullptr) link(*before, false);
@@ -49,13 +50,15 @@ std::vector<ObjectRef> OwnerGraph::dependents(const Snapshot& snapshot, const Te
   const auto found = edges_.find(uid);
   if (found == edges_.end()) return all;
   for (const Dependent& dependent : found->second) {
-    if (ObjectRef object = snapshot.find(*all_kinds()[dependent.kind], dependent.key)) all.push_back(std::move(object));
+    if (ObjectRef object = snapshot.find(*all_kinds()[dependent.kind], dependent.key))
+      all.push_back(std::move(object));
   }
   return all;
 }
 
 bool OwnerGraph::has_dependents(const Snapshot& snapshot, const Text& uid) const {
-  return has_others(uid) || !snapshot.tallies().of(uid).empty() || !snapshot.indexed(kPodsByController, uid).empty();
+  return has_others(uid) || !snapshot.tallies().of(uid).empty() ||
+         !snapshot.indexed(kPodsByController, uid).empty();
 }
 
 const KindInfo* owner_kind(const OwnerReference& reference) {
@@ -76,7 +79,8 @@ Tie tie_of(const Snapshot& snapshot, const Object& dependent, const OwnerReferen
   if (kind == nullptr) return Tie::kSolid;
   const ObjectRef owner = snapshot.find(*kind, owner_key(dependent, reference, *kind));
   if (!owner || !(owner->metadata.uid == reference.uid)) return Tie::kDangling;
-  return waits_for_dependents(*owner) && reference.block_owner_deletion.value_or(false) ? Tie::kWaiting : Tie::kSolid;
+  return waits_for_dependents(*owner) && reference.block_owner_deletion.value_or(false) ? Tie::kWaiting
+                                                                                        : Tie::kSolid;
 }
 
 }  // namespace podium::controllers

@@ -40,9 +40,9 @@ class OwnerGraph {
 
 // What an owner reference of `dependent` points to.
 enum class Tie {
-  kSolid,    // an owner that is there to stay, or of a kind that is not known here
+  kSolid,     // an owner that is there to stay, or of a kind that is not known here
   kDangling,  // nothing: the owner is gone
-  kWaiting,  // an owner that is deleted in the foreground and waits for this dependent
+  kWaiting,   // an owner that is deleted in the foreground and waits for this dependent
 };
 Tie tie_of(const Snapshot& snapshot, const Object& dependent, const OwnerReference& reference);
 

@@ -11,7 +11,8 @@ namespace {
 
 // Nothing that an owner cares about differs: status text, heartbeats and the like.
 bool alike_to_owner(const Pod& a, const Pod& b) {
-  return a.metadata.labels == b.metadata.labels && a.metadata.owner_references == b.metadata.owner_references &&
+  return a.metadata.labels == b.metadata.labels &&
+         a.metadata.owner_references == b.metadata.owner_references &&
          a.metadata.deleting() == b.metadata.deleting() && is_terminal(a) == is_terminal(b) &&
          ready_since(a) == ready_since(b);
 }
@@ -23,7 +24,8 @@ void wake_owner(const Object& pod, std::string_view kind, Wake& wake) {
 
 }  // namespace
 
-Step claim_pods(const Snapshot& snapshot, const Object& owner, const LabelSelector& selector, const PodTally& owned) {
+Step claim_pods(const Snapshot& snapshot, const Object& owner, const LabelSelector& selector,
+                const PodTally& owned) {
   Step step;
   if (!owner.metadata.deleting()) {
     for (const Ref<const Pod>& pod : snapshot.indexed<Pod>(kOrphanPods, owner.metadata.namespace_)) {
@@ -50,7 +52,8 @@ void wake_owners(const Snapshot& snapshot, const Change& change, const Index& ow
   const auto* after = static_cast<const Pod*>(change.after);
   if (before != nullptr && after != nullptr && alike_to_owner(*before, *after)) return;
   if (after != nullptr) wake_owner(*after, kind, wake);
-  const bool moved = after == nullptr || (before != nullptr && controller_uid(*before) != controller_uid(*after));
+  const bool moved =
+      after == nullptr || (before != nullptr && controller_uid(*before) != controller_uid(*after));
   if (before != nullptr && moved) wake_owner(*before, kind, wake);
   if (after == nullptr || after->metadata.controller() != nullptr || !is_active(*after)) return;
   for (const ObjectRef& owner : snapshot.indexed(owners, after->metadata.namespace_)) {

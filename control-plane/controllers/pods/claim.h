@@ -9,7 +9,8 @@ namespace podium::controllers {
 // Requests that make `owner` the controller of active orphans that match, and that let go of owned
 // pods that do not. Nothing is adopted by an owner that is being deleted.
 // Cost: what there is to claim; owned pods are looked at by their groups of labels.
-Step claim_pods(const Snapshot& snapshot, const Object& owner, const LabelSelector& selector, const PodTally& owned);
+Step claim_pods(const Snapshot& snapshot, const Object& owner, const LabelSelector& selector,
+                const PodTally& owned);
 
 // Wakes the owner of a changed pod (before and after), or for an orphan whoever could adopt it:
 // owners of kind `kind`, found by their namespace through `owners`, whose selector matches.

@@ -94,7 +94,8 @@ std::vector<Ref<const Pod>> first_to_delete(std::vector<Ref<const Pod>> pods,
   for (Ref<const Pod>& pod : pods) candidates.push_back(candidate(std::move(pod), crowds));
   // Kubernetes' rules are not quite transitive (rule 6 breaks ties by uid, rule 7 does not), so the
   // sort must be one that survives an inconsistent order: a heap does.
-  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end(),
+  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
+                    candidates.end(),
                     [now](const Candidate& a, const Candidate& b) { return goes_first(a, b, now); });
   std::vector<Ref<const Pod>> first;
   for (std::size_t i = 0; i < count; ++i) first.push_back(std::move(candidates[i].pod));

@@ -10,9 +10,9 @@ namespace {
 
 // Nothing that is counted differs.
 bool counts_alike(const Pod& a, const Pod& b) {
-  return a.metadata.owner_references == b.metadata.owner_references && a.metadata.labels == b.metadata.labels &&
-         is_terminal(a) == is_terminal(b) && a.metadata.deleting() == b.metadata.deleting() &&
-         ready_since(a) == ready_since(b);
+  return a.metadata.owner_references == b.metadata.owner_references &&
+         a.metadata.labels == b.metadata.labels && is_terminal(a) == is_terminal(b) &&
+         a.metadata.deleting() == b.metadata.deleting() && ready_since(a) == ready_since(b);
 }
 
 }  // namespace

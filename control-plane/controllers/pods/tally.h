@@ -18,12 +18,12 @@ struct PodTally {
     int ready = 0;
   };
 
-  int live = 0;    // not ended, though perhaps being deleted
-  int active = 0;  // not ended and not being deleted
-  int ready = 0;   // active and Ready
-  int ended = 0;   // Succeeded or Failed, and not being deleted
-  std::vector<Group> groups;                // with active pods, in the order they came up
-  std::map<TimePoint, int> ready_since;     // of ready pods
+  int live = 0;                          // not ended, though perhaps being deleted
+  int active = 0;                        // not ended and not being deleted
+  int ready = 0;                         // active and Ready
+  int ended = 0;                         // Succeeded or Failed, and not being deleted
+  std::vector<Group> groups;             // with active pods, in the order they came up
+  std::map<TimePoint, int> ready_since;  // of ready pods
 
   // Ready for at least `min_ready` at `now`.
   int available(Duration min_ready, TimePoint now) const;

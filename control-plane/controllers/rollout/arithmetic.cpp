@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <tuple>
 #include <numeric>
+#include <tuple>
 
 namespace podium::controllers {
 

@@ -49,7 +49,8 @@ void refresh_newest(Draft& draft) {
     draft.plan.then(update(changed));
   }
   bear_revision(draft);
-  if (has_progress_deadline(*draft.deployment) && find_condition(draft.conditions, "Progressing") == nullptr) {
+  if (has_progress_deadline(*draft.deployment) &&
+      find_condition(draft.conditions, "Progressing") == nullptr) {
     progressing(draft, "FoundNewReplicaSet", "Found new replica set " + quoted(*changed));
   }
 }

@@ -9,7 +9,10 @@ namespace podium::controllers {
 
 struct Draft {
   Draft(Ref<const Deployment> of, Sets present, TimePoint at)
-      : deployment(std::move(of)), sets(std::move(present)), conditions(deployment->status.value().conditions), now(at) {}
+      : deployment(std::move(of)),
+        sets(std::move(present)),
+        conditions(deployment->status.value().conditions),
+        now(at) {}
 
   Ref<const Deployment> deployment;
   Sets sets;

@@ -37,7 +37,9 @@ void put_progress(List<Condition>& conditions, std::string message, TimePoint no
 
 // The newest set's failure, or else any old set's.
 const Condition* replica_failure(const Sets& sets) {
-  const auto failure_of = [](const ReplicaSet& rs) { return find_condition(rs.status.value().conditions, "ReplicaFailure"); };
+  const auto failure_of = [](const ReplicaSet& rs) {
+    return find_condition(rs.status.value().conditions, "ReplicaFailure");
+  };
   if (sets.newest) {
     if (const Condition* failure = failure_of(*sets.newest)) return failure;
   }
@@ -118,15 +120,18 @@ void judge_progress(const Deployment& d, const Sets& sets, DeploymentStatus& sta
     drop_condition(status.conditions, kProgressing);
   } else if (!was_complete) {
     if (is_complete(d, status)) {
-      put_condition(status.conditions, kProgressing, "True", kComplete, name + " has successfully progressed.", now);
+      put_condition(status.conditions, kProgressing, "True", kComplete,
+                    name + " has successfully progressed.", now);
     } else if (is_progressing(d.status.value(), status)) {
       put_progress(status.conditions, name + " is progressing.", now);
     } else if (is_timed_out(d, status, now)) {
-      put_condition(status.conditions, kProgressing, "False", kTimedOut, name + " has timed out progressing.", now);
+      put_condition(status.conditions, kProgressing, "False", kTimedOut, name + " has timed out progressing.",
+                    now);
     }
   }
   if (const Condition* failure = replica_failure(sets)) {
-    put_condition(status.conditions, "ReplicaFailure", failure->status, failure->reason, failure->message.str(), now);
+    put_condition(status.conditions, "ReplicaFailure", failure->status, failure->reason,
+                  failure->message.str(), now);
   } else {
     drop_condition(status.conditions, "ReplicaFailure");
   }

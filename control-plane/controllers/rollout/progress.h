@@ -23,7 +23,8 @@ void put_condition(List<Condition>& conditions, std::string_view type, std::stri
 void drop_condition(List<Condition>& conditions, std::string_view type);
 
 // Counts and the Available condition; the other conditions are taken from `conditions`.
-DeploymentStatus count_status(const Deployment& d, const Sets& sets, const List<Condition>& conditions, TimePoint now);
+DeploymentStatus count_status(const Deployment& d, const Sets& sets, const List<Condition>& conditions,
+                              TimePoint now);
 
 // All replicas are of the present template, available, and nothing else runs.
 bool is_complete(const Deployment& d, const DeploymentStatus& status);

@@ -138,15 +138,17 @@ ReplicaSets beyond_history(const Deployment& d, const ReplicaSets& old) {
     if (!rs->metadata.deleting()) kept.push_back(rs);
   }
   const int surplus = static_cast<int>(kept.size()) - *limit;
-  std::stable_sort(kept.begin(), kept.end(), [](const Ref<const ReplicaSet>& a, const Ref<const ReplicaSet>& b) {
-    return revision_of(*a) < revision_of(*b);
-  });
+  std::stable_sort(kept.begin(), kept.end(),
+                   [](const Ref<const ReplicaSet>& a, const Ref<const ReplicaSet>& b) {
+                     return revision_of(*a) < revision_of(*b);
+                   });
   ReplicaSets gone;
   for (int i = 0; i < surplus; ++i) {
     const ReplicaSet& rs = *kept[static_cast<std::size_t>(i)];
     const ReplicaSetStatus& status = rs.status.value();
     const bool settled = status.observed_generation >= rs.metadata.generation;
-    if (status.replicas == 0 && replicas_of(rs) == 0 && settled) gone.push_back(kept[static_cast<std::size_t>(i)]);
+    if (status.replicas == 0 && replicas_of(rs) == 0 && settled)
+      gone.push_back(kept[static_cast<std::size_t>(i)]);
   }
   return gone;
 }

@@ -21,7 +21,8 @@ Ref<ReplicaSet> new_replica_set(const Deployment& d, const ReplicaSets& old);
 bool collides(const Deployment& d, const ReplicaSet& wanted, const ReplicaSet& present);
 
 // Gives `newest` the Deployment's annotations, the highest revision and its minReadySeconds, and
-// remembers the revisions it had before. True if that changed it. (deploymentutil.SetNewReplicaSetAnnotations)
+// remembers the revisions it had before. True if that changed it.
+// (deploymentutil.SetNewReplicaSetAnnotations)
 bool bring_up_to_date(const Deployment& d, const ReplicaSets& old, ReplicaSet& newest);
 
 // The desired-replicas and max-replicas annotations, from which a later scaling learns its proportions.

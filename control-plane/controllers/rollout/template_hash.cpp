@@ -32,9 +32,7 @@ class Hasher {
 
  private:
   void value(const Field& field, const void* at);
-  void int_or_string(const IntOrString& value) {
-    value.is_text() ? text(value.text) : number(value.number);
-  }
+  void int_or_string(const IntOrString& value) { value.is_text() ? text(value.text) : number(value.number); }
   void tree(const Tree& tree) {
     if (tree) text(tree.json().dump());
   }

@@ -20,8 +20,8 @@ const Type& DeploymentSpec::type() {
   using T = DeploymentSpec;
   static const Type t =
       struct_type<T>("DeploymentSpec",
-                     {field("replicas", &T::replicas), field("selector", &T::selector, kAlways),
-                      field("template", &T::template_, kAlways), field("strategy", &T::strategy),
+                     {field("replicas", &T::replicas), field("selector", &T::selector),
+                      field("template", &T::template_, kAlways), field("strategy", &T::strategy, kAlways),
                       field("minReadySeconds", &T::min_ready_seconds),
                       field("revisionHistoryLimit", &T::revision_history_limit), field("paused", &T::paused),
                       field("progressDeadlineSeconds", &T::progress_deadline_seconds)},
@@ -44,8 +44,8 @@ const Type& DeploymentStatus::type() {
 
 const Type& Deployment::type() {
   using T = Deployment;
-  static const Type t =
-      struct_type<T>("Deployment", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "Deployment", {field("spec", &T::spec, kAlways), field("status", &T::status, kAlways)}, &T::rest);
   return t;
 }
 

@@ -30,12 +30,12 @@ const Type& EndpointConditions::type() {
 
 const Type& Endpoint::type() {
   using T = Endpoint;
-  static const Type t =
-      struct_type<T>("Endpoint",
-                     {field("addresses", &T::addresses, kAlways), field("conditions", &T::conditions),
-                      field("hostname", &T::hostname), field("targetRef", &T::target_ref),
-                      field("nodeName", &T::node_name), field("zone", &T::zone)},
-                     &T::rest);
+  static const Type t = struct_type<T>(
+      "Endpoint",
+      {field("addresses", &T::addresses, kAlways), field("conditions", &T::conditions, kAlways),
+       field("hostname", &T::hostname), field("targetRef", &T::target_ref), field("nodeName", &T::node_name),
+       field("zone", &T::zone)},
+      &T::rest);
   return t;
 }
 

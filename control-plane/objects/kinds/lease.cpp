@@ -15,7 +15,7 @@ const Type& LeaseSpec::type() {
 
 const Type& Lease::type() {
   using T = Lease;
-  static const Type t = struct_type<T>("Lease", {field("spec", &T::spec)}, &T::rest);
+  static const Type t = struct_type<T>("Lease", {field("spec", &T::spec, kAlways)}, &T::rest);
   return t;
 }
 

@@ -17,8 +17,8 @@ const Type& NamespaceStatus::type() {
 
 const Type& Namespace::type() {
   using T = Namespace;
-  static const Type t =
-      struct_type<T>("Namespace", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "Namespace", {field("spec", &T::spec, kAlways), field("status", &T::status, kAlways)}, &T::rest);
   return t;
 }
 

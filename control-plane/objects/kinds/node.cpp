@@ -45,7 +45,8 @@ const Type& NodeSystemInfo::type() {
        field("kubeletVersion", &T::kubelet_version, kAlways),
        field("kubeProxyVersion", &T::kube_proxy_version, kAlways),
        field("operatingSystem", &T::operating_system, kAlways),
-       field("architecture", &T::architecture, kAlways)});
+       field("architecture", &T::architecture, kAlways)},
+      &T::rest);
   return t;
 }
 
@@ -62,8 +63,8 @@ const Type& NodeStatus::type() {
 
 const Type& Node::type() {
   using T = Node;
-  static const Type t =
-      struct_type<T>("Node", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "Node", {field("spec", &T::spec, kAlways), field("status", &T::status, kAlways)}, &T::rest);
   return t;
 }
 

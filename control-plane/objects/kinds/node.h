@@ -42,6 +42,7 @@ struct ContainerImage {
 struct NodeSystemInfo {
   Text machine_id, system_uuid, boot_id, kernel_version, os_image, container_runtime_version, kubelet_version,
       kube_proxy_version, operating_system, architecture;
+  Tree rest;
 
   bool operator==(const NodeSystemInfo&) const = default;
   static const Type& type();

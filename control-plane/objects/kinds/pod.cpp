@@ -35,13 +35,14 @@ const Type& ContainerStatusState::type() {
 
 const Type& ContainerStatus::type() {
   using T = ContainerStatus;
-  static const Type t = struct_type<T>(
-      "ContainerStatus",
-      {field("name", &T::name, kAlways), field("state", &T::state), field("lastState", &T::last_state),
-       field("ready", &T::ready, kAlways), field("restartCount", &T::restart_count, kAlways),
-       field("image", &T::image, kAlways), field("imageID", &T::image_id, kAlways),
-       field("containerID", &T::container_id), field("started", &T::started)},
-      &T::rest);
+  static const Type t =
+      struct_type<T>("ContainerStatus",
+                     {field("name", &T::name, kAlways), field("state", &T::state, kAlways),
+                      field("lastState", &T::last_state, kAlways), field("ready", &T::ready, kAlways),
+                      field("restartCount", &T::restart_count, kAlways), field("image", &T::image, kAlways),
+                      field("imageID", &T::image_id, kAlways), field("containerID", &T::container_id),
+                      field("started", &T::started)},
+                     &T::rest);
   return t;
 }
 
@@ -68,8 +69,8 @@ const Type& PodStatus::type() {
 
 const Type& Pod::type() {
   using T = Pod;
-  static const Type t =
-      struct_type<T>("Pod", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "Pod", {field("spec", &T::spec, kAlways), field("status", &T::status, kAlways)}, &T::rest);
   return t;
 }
 

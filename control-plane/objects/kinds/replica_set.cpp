@@ -25,8 +25,8 @@ const Type& ReplicaSetStatus::type() {
 
 const Type& ReplicaSet::type() {
   using T = ReplicaSet;
-  static const Type t =
-      struct_type<T>("ReplicaSet", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "ReplicaSet", {field("spec", &T::spec, kAlways), field("status", &T::status, kAlways)}, &T::rest);
   return t;
 }
 

@@ -30,8 +30,8 @@ const Type& ServiceSpec::type() {
 
 const Type& Service::type() {
   using T = Service;
-  static const Type t =
-      struct_type<T>("Service", {field("spec", &T::spec), field("status", &T::status)}, &T::rest);
+  static const Type t = struct_type<T>(
+      "Service", {field("spec", &T::spec, kAlways), field("status", &T::status, kAlways)}, &T::rest);
   return t;
 }
 

@@ -83,7 +83,8 @@ FieldErrors validate(const Object& object) {
   FieldErrors errors;
   check_metadata(object.metadata, true, NameForm::kSubdomain, errors);
   const DeploymentSpec& spec = static_cast<const Deployment&>(object).spec.value();
-  check_workload_spec(spec, "deployment", errors);
+  check_workload({spec.replicas, spec.min_ready_seconds, spec.selector, spec.template_.value()}, "deployment",
+                 errors);
   check_strategy(spec.strategy, errors);
   const auto not_negative = [&](const std::optional<std::int32_t>& value, const char* field) {
     if (value && *value < 0)
@@ -100,11 +101,14 @@ FieldErrors validate(const Object& object) {
 }
 
 FieldErrors validate_update(const Object& old, const Object& fresh) {
-  FieldErrors errors;
   const auto &before = static_cast<const Deployment&>(old), &after = static_cast<const Deployment&>(fresh);
-  if (before.spec.same_as(after.spec)) return errors;
+  FieldErrors errors;
+  if (before.spec.same_as(after.spec)) {
+    check_metadata(after.metadata, true, NameForm::kSubdomain, errors);
+    return errors;
+  }
   errors = validate(fresh);
-  check_same_selector(before.spec->selector, after.spec->selector, errors);
+  check_same_selector(before.spec.value().selector, after.spec.value().selector, errors);
   return errors;
 }
 

@@ -69,16 +69,21 @@ PodSpec allowed_change(const PodSpec& old, const PodSpec& fresh) {
   return allowed;
 }
 
+// Status writes, by far the most frequent, share what a client may set: they need no check.
+bool same_metadata(const ObjectMeta& before, const ObjectMeta& after) {
+  return before.labels.identity() == after.labels.identity() &&
+         before.annotations.identity() == after.annotations.identity() &&
+         before.owner_references.identity() == after.owner_references.identity();
+}
+
 FieldErrors validate_update(const Object& old, const Object& fresh) {
   const auto &before = static_cast<const Pod&>(old), &after = static_cast<const Pod&>(fresh);
   FieldErrors errors;
-  if (before.spec.same_as(after.spec) &&
-      before.metadata.labels.identity() == after.metadata.labels.identity())
-    return errors;
-  check_metadata(after.metadata, true, NameForm::kSubdomain, errors);
+  if (!same_metadata(before.metadata, after.metadata))
+    check_metadata(after.metadata, true, NameForm::kSubdomain, errors);
   if (before.spec == after.spec) return errors;
   check_pod_spec(after.spec.value(), "spec", errors);
-  if (!(allowed_change(*before.spec, *after.spec) == *after.spec)) {
+  if (!(allowed_change(before.spec.value(), after.spec.value()) == after.spec.value())) {
     errors.push_back(field_forbidden(
         "spec",
         "pod updates may not change fields other than "

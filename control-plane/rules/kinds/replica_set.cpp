@@ -18,16 +18,21 @@ void set_defaults(Object& object) {
 FieldErrors validate(const Object& object) {
   FieldErrors errors;
   check_metadata(object.metadata, true, NameForm::kSubdomain, errors);
-  check_workload_spec(static_cast<const ReplicaSet&>(object).spec.value(), "replicaset", errors);
+  const ReplicaSetSpec& spec = static_cast<const ReplicaSet&>(object).spec.value();
+  check_workload({spec.replicas, spec.min_ready_seconds, spec.selector, spec.template_.value()}, "replicaset",
+                 errors);
   return errors;
 }
 
 FieldErrors validate_update(const Object& old, const Object& fresh) {
-  FieldErrors errors;
   const auto &before = static_cast<const ReplicaSet&>(old), &after = static_cast<const ReplicaSet&>(fresh);
-  if (before.spec.same_as(after.spec)) return errors;
+  FieldErrors errors;
+  if (before.spec.same_as(after.spec)) {
+    check_metadata(after.metadata, true, NameForm::kSubdomain, errors);
+    return errors;
+  }
   errors = validate(fresh);
-  check_same_selector(before.spec->selector, after.spec->selector, errors);
+  check_same_selector(before.spec.value().selector, after.spec.value().selector, errors);
   return errors;
 }
 

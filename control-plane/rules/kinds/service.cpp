@@ -40,6 +40,13 @@ void set_defaults(Object& object) {
   if (!service.status) service.status = no_load_balancer;
 }
 
+// The part of a port that must be unique.
+std::string go_syntax(const ServicePort& port) {
+  return "core.ServicePort{Name:\"\", Protocol:" + quoted(port.protocol) +
+         ", AppProtocol:(*string)(nil), Port:" + std::to_string(port.port) +
+         ", TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}";
+}
+
 void check_port(const ServiceSpec& spec, std::size_t i, FieldErrors& errors) {
   const ServicePort& port = spec.ports[i];
   const std::string at = element("spec.ports", i);
@@ -65,6 +72,8 @@ void check_port(const ServiceSpec& spec, std::size_t i, FieldErrors& errors) {
         field_forbidden(at + ".nodePort", "may not be used when `type` is '" + spec.type_.str() + "'"));
   }
   for (std::size_t k = 0; k < i; ++k) {
+    if (spec.ports[k].port == port.port && spec.ports[k].protocol == port.protocol)
+      errors.push_back({"Duplicate value", "FieldValueDuplicate", at, "Duplicate value: " + go_syntax(port)});
     if (!port.name.empty() && spec.ports[k].name == port.name)
       errors.push_back(duplicate(at + ".name", port.name));
   }

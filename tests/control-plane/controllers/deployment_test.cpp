@@ -55,7 +55,8 @@ struct Rig {
   Ref<const ReplicaSet> unreported() const {
     for (const auto& rs : sets()) {
       const ReplicaSetStatus& status = rs->status.value();
-      const bool behind = status.replicas != replicas_of(*rs) || status.observed_generation < rs->metadata.generation;
+      const bool behind =
+          status.replicas != replicas_of(*rs) || status.observed_generation < rs->metadata.generation;
       if (!(rs == newest()) && behind) return rs;
     }
     return nullptr;
@@ -63,7 +64,9 @@ struct Rig {
   void image(const char* image) {
     world.advance(1s);
     world.edit<Deployment>(
-        kWeb, [&](Deployment& d) { d.spec.edit().template_.edit().spec.edit().containers.edit()[0].image = image; }, true);
+        kWeb,
+        [&](Deployment& d) { d.spec.edit().template_.edit().spec.edit().containers.edit()[0].image = image; },
+        true);
   }
   // What the ReplicaSet controller and kubelets would report: all specified replicas, `ready` of them ready.
   void report(const ReplicaSet& rs, int ready) {
@@ -117,16 +120,19 @@ TEST_CASE("A rolling update goes through the published sizes", "[deployment]") {
   CHECK(roll_out(3, "25%", "25%") == "new 1; ready 1; old 2; new 2; ready 2; old 1; new 3; ready 3; old 0; ");
   CHECK(roll_out(4, "25%", "25%") == "new 1; old 3; new 2; ready 2; old 1; new 4; ready 4; old 0; ");
   CHECK(roll_out(5, 0, "1%") ==
-        "old 4; new 1; ready 1; old 3; new 2; ready 2; old 2; new 3; ready 3; old 1; new 4; ready 4; old 0; new 5; "
+        "old 4; new 1; ready 1; old 3; new 2; ready 2; old 2; new 3; ready 3; old 1; new 4; ready 4; old 0; "
+        "new 5; "
         "ready 5; ");
   CHECK(roll_out(10, 0, "20%") ==
-        "old 8; new 2; ready 2; old 6; new 4; ready 4; old 4; new 6; ready 6; old 2; new 8; ready 8; old 0; new 10; "
+        "old 8; new 2; ready 2; old 6; new 4; ready 4; old 4; new 6; ready 6; old 2; new 8; ready 8; old 0; "
+        "new 10; "
         "ready 10; ");
   CHECK(roll_out(10, "100%", 0) == "new 10; ready 10; old 0; ");
 }
 
 TEST_CASE("Growing in the middle of a stuck rollout is spread in proportion", "[deployment]") {
-  // Scenario S10: 10 replicas, surge 3, unavailable 2, new pods never ready: old 8, new 5; then 15: old 11, new 7.
+  // Scenario S10: 10 replicas, surge 3, unavailable 2, new pods never ready: old 8, new 5; then 15: old 11,
+  // new 7.
   Rig rig(deployment(10, 3, 2));
   rig.report(*rig.newest(), 10);
   rig.world.settle();
@@ -136,7 +142,8 @@ TEST_CASE("Growing in the middle of a stuck rollout is spread in proportion", "[
   rig.world.settle();
   REQUIRE(replicas_of(*rig.old()) == 8);
   REQUIRE(replicas_of(*rig.newest()) == 5);
-  rig.world.edit<Deployment>(kWeb, [](Deployment& d) { d.spec.edit().replicas = 15; }, true);
+  rig.world.edit<Deployment>(
+      kWeb, [](Deployment& d) { d.spec.edit().replicas = 15; }, true);
   rig.world.settle();
   CHECK(replicas_of(*rig.old()) == 11);
   CHECK(replicas_of(*rig.newest()) == 7);
@@ -187,8 +194,8 @@ TEST_CASE("A new Deployment makes a ReplicaSet by its template's hash and tells 
   CHECK(rs.metadata.annotations.get(kDesiredReplicas) == "3");
   CHECK(rs.metadata.annotations.get(kMaxReplicas) == "4");
   CHECK(rs.metadata.annotations.get(kRevision) == "1");
-  CHECK(rig.world.events ==
-        std::vector<std::string>{"Normal ScalingReplicaSet Scaled up replica set " + rs.metadata.name.str() + " from 0 to 3"});
+  CHECK(rig.world.events == std::vector<std::string>{"Normal ScalingReplicaSet Scaled up replica set " +
+                                                     rs.metadata.name.str() + " from 0 to 3"});
   const DeploymentStatus status = rig.world.find<Deployment>(kWeb)->status.value();
   CHECK(find_condition(status.conditions, "Progressing")->message ==
         "Created new replica set \"" + rs.metadata.name.str() + "\"");
@@ -224,18 +231,21 @@ TEST_CASE("A paused Deployment scales but does not roll", "[deployment]") {
   Rig rig(deployment(3, "25%", "25%"));
   rig.report(*rig.newest(), 3);
   rig.world.settle();
-  rig.world.edit<Deployment>(kWeb, [](Deployment& d) { d.spec.edit().paused = true; }, true);
+  rig.world.edit<Deployment>(
+      kWeb, [](Deployment& d) { d.spec.edit().paused = true; }, true);
   rig.image("nginx:2");
   rig.world.settle();
   CHECK(rig.sets().size() == 1);
-  rig.world.edit<Deployment>(kWeb, [](Deployment& d) { d.spec.edit().replicas = 5; }, true);
+  rig.world.edit<Deployment>(
+      kWeb, [](Deployment& d) { d.spec.edit().replicas = 5; }, true);
   rig.world.settle();
   CHECK(replicas_of(*rig.sets()[0]) == 5);
   const auto progressing = [&] {
     return find_condition(rig.world.find<Deployment>(kWeb)->status->conditions, "Progressing")->reason.str();
   };
   CHECK(progressing() == "DeploymentPaused");
-  rig.world.edit<Deployment>(kWeb, [](Deployment& d) { d.spec.edit().paused = false; }, true);
+  rig.world.edit<Deployment>(
+      kWeb, [](Deployment& d) { d.spec.edit().paused = false; }, true);
   rig.world.settle();
   CHECK(rig.sets().size() == 2);
   CHECK(progressing() == "NewReplicaSetCreated");
@@ -278,10 +288,12 @@ TEST_CASE("A ReplicaSet that cannot be created shows in the conditions and in an
   world.refuse_creates["ReplicaSet"] = "exceeded quota";
   world.put(deployment(1, 1, 0));
   world.advance(20ms);
-  const Condition* progressing = find_condition(world.find<Deployment>(kWeb)->status->conditions, "Progressing");
+  const Condition* progressing =
+      find_condition(world.find<Deployment>(kWeb)->status->conditions, "Progressing");
   CHECK(progressing->reason == "ReplicaSetCreateError");
   CHECK(progressing->message.view().find("exceeded quota") != std::string_view::npos);
-  CHECK(world.events.at(0).find("Warning ReplicaSetCreateError Failed to create new replica set \"web-") == 0);
+  CHECK(world.events.at(0).find("Warning ReplicaSetCreateError Failed to create new replica set \"web-") ==
+        0);
   world.refuse_creates.clear();
   world.advance(20ms);
   progressing = find_condition(world.find<Deployment>(kWeb)->status->conditions, "Progressing");

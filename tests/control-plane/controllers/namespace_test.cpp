@@ -1,5 +1,5 @@
-#include "control-plane/objects/kinds/config_map.h"
 #include "control-plane/objects/kinds/namespace.h"
+#include "control-plane/objects/kinds/config_map.h"
 #include "control-plane/objects/kinds/service_account.h"
 #include "tests/control-plane/controllers/support/small_world.h"
 #include "tests/support/catch.h"
@@ -64,7 +64,8 @@ TEST_CASE("Deleting a namespace deletes its pods, then the rest, then itself", "
   mark_deleted(world);
   world.advance(5s);
   CHECK(world.find<ConfigMap>(Key{"shop", "settings"}));  // a pod is still there
-  const Condition* remaining = find_condition(world.find<Namespace>(kSpace)->status.conditions, "NamespaceContentRemaining");
+  const Condition* remaining =
+      find_condition(world.find<Namespace>(kSpace)->status.conditions, "NamespaceContentRemaining");
   REQUIRE(remaining != nullptr);
   CHECK(remaining->message == "Some resources are remaining: pods. has 1 resource instances");
   world.erase(Pod::info(), Key{"shop", "web"});

@@ -100,14 +100,16 @@ TEST_CASE("A silent node becomes Unknown 50 s after it was last noticed, at a ti
   CHECK(ready->status == "Unknown");
   CHECK(ready->reason == "NodeStatusUnknown");
   CHECK(ready->message == "Kubelet stopped posting node status.");
-  CHECK(find_condition(rig.node("dead")->status->conditions, "DiskPressure")->reason == "NodeStatusNeverUpdated");
+  CHECK(find_condition(rig.node("dead")->status->conditions, "DiskPressure")->reason ==
+        "NodeStatusNeverUpdated");
   CHECK_FALSE(is_ready(*rig.world.find<Pod>(Key{"default", "web"})));
   CHECK(has_taint(*rig.node("dead"), kUnreachableTaint, "NoSchedule"));
   rig.live(1s);
   CHECK(has_taint(*rig.node("dead"), kUnreachableTaint, "NoExecute"));
   CHECK(std::count(rig.world.events.begin(), rig.world.events.end(),
                    "Normal NodeNotReady Node dead status is now: NodeNotReady") == 1);
-  CHECK(std::count(rig.world.events.begin(), rig.world.events.end(), "Warning NodeNotReady Node is not ready") == 1);
+  CHECK(std::count(rig.world.events.begin(), rig.world.events.end(),
+                   "Warning NodeNotReady Node is not ready") == 1);
 }
 
 TEST_CASE("A node that returns loses its taints at once", "[node]") {

@@ -22,7 +22,8 @@ struct Rig {
     node->metadata.name = name;
     world.put(node);
   }
-  void add_pod(const std::string& name, const char* node, const char* phase = "Running", bool deleting = false) {
+  void add_pod(const std::string& name, const char* node, const char* phase = "Running",
+               bool deleting = false) {
     Ref<Pod> pod = make_ref<Pod>();
     pod->metadata.namespace_ = "default";
     pod->metadata.name = name;

@@ -44,7 +44,9 @@ void set_ready(Pod& pod, TimePoint since, bool ready = true) {
   status.conditions = {condition};
 }
 
-const ReplicaSetStatus& status(const SmallWorld& world) { return world.find<ReplicaSet>(kWeb)->status.value(); }
+const ReplicaSetStatus& status(const SmallWorld& world) {
+  return world.find<ReplicaSet>(kWeb)->status.value();
+}
 
 SmallWorld& started(SmallWorld& world, Ref<ReplicaSet> rs, ReplicaSetOptions options = {}) {
   Settings settings;
@@ -194,15 +196,20 @@ TEST_CASE("Pods to delete are ranked by the eight rules in their order", "[repli
   maker.add("7-restarts", [&](Pod& p) { restarts(p, 5); });
   maker.add("6-lately-ready", [&](Pod& p) { set_ready(p, maker.now - 60s); });
   maker.add("5-crowded-b", [&](Pod& p) { p.spec.edit().node_name = "crowd"; });
-  maker.add("5-crowded-a", [&](Pod& p) { p.spec.edit().node_name = "crowd"; set_ready(p, maker.now - 60s); });
-  maker.add("4-cheap", [&](Pod& p) { p.metadata.annotations.set("controller.kubernetes.io/pod-deletion-cost", "-7"); });
+  maker.add("5-crowded-a", [&](Pod& p) {
+    p.spec.edit().node_name = "crowd";
+    set_ready(p, maker.now - 60s);
+  });
+  maker.add("4-cheap",
+            [&](Pod& p) { p.metadata.annotations.set("controller.kubernetes.io/pod-deletion-cost", "-7"); });
   maker.add("3-not-ready", [&](Pod& p) { set_ready(p, maker.now, false); });
   maker.add("2-unknown", [&](Pod& p) { p.status.edit().phase = "Unknown"; });
   maker.add("2-pending", [&](Pod& p) { p.status.edit().phase = "Pending"; });
   maker.add("1-unassigned", [&](Pod& p) { p.spec.edit().node_name = Text(); });
   maker.add("9-good", [&](Pod&) {});
   CHECK(maker.first(10) ==
-        "1-unassigned 2-pending 2-unknown 3-not-ready 4-cheap 5-crowded-a 5-crowded-b 6-lately-ready 7-restarts "
+        "1-unassigned 2-pending 2-unknown 3-not-ready 4-cheap 5-crowded-a 5-crowded-b 6-lately-ready "
+        "7-restarts "
         "8-newer ");
 }
 

@@ -51,7 +51,8 @@ TEST_CASE("A pod without toleration goes at once", "[taint]") {
   CHECK_FALSE(rig.pod_is_there());
   // The condition is written before the deletion.
   CHECK(rig.world.log == std::vector<std::string>{"status pod/default/web", "delete pod/default/web"});
-  CHECK(rig.world.events == std::vector<std::string>{"Normal TaintManagerEviction Marking for deletion Pod default/web"});
+  CHECK(rig.world.events ==
+        std::vector<std::string>{"Normal TaintManagerEviction Marking for deletion Pod default/web"});
 }
 
 TEST_CASE("A pod goes when its shortest toleration has run out", "[taint]") {
@@ -80,7 +81,8 @@ TEST_CASE("The deletion is cancelled when the taint goes, and told", "[taint]") 
   rig.taint(kUnreachableTaint);
   rig.world.advance(200s);
   rig.taint("");
-  CHECK(rig.world.events == std::vector<std::string>{"Normal TaintManagerEviction Cancelling deletion of Pod default/web"});
+  CHECK(rig.world.events ==
+        std::vector<std::string>{"Normal TaintManagerEviction Cancelling deletion of Pod default/web"});
   rig.world.advance(1h);
   CHECK(rig.pod_is_there());
 }

@@ -2,6 +2,7 @@
 #include "runtime/queue/event_queue.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
@@ -207,6 +208,30 @@ TEST_CASE("a flood of tasks for one time runs in the order of scheduling") {
   while (const auto due = queue.take_due(kForever)) queue.run(due);
   CHECK(ran.size() == 100'000);
   CHECK(std::is_sorted(ran.begin(), ran.end()));
+}
+
+TEST_CASE("a busy queue keeps the total order, whatever the mixture of near and far") {
+  // Timers for many densities, so that buckets of each level are both sorted at once and dealt out,
+  // and messages among them, so that many arrive for times that are already sorted.
+  for (const Duration mean : {Duration{10us}, Duration{1ms}, Duration{1s}, Duration{1h}}) {
+    EventQueue queue;
+    Random random(1);
+    std::function<void()> act = [&] {
+      const bool message = random.chance({3, 4});
+      const Duration delay = random.exponential(message ? mean / 1000 : mean);
+      queue.schedule(0, later(queue.moment().now, delay), [&] { act(); });
+    };
+    for (int i = 0; i < 20'000; ++i) queue.schedule(0, TimePoint{random.exponential(mean)}, [&] { act(); });
+    queue::Key last = 0;
+    for (int i = 0; i < 200'000; ++i) {
+      const auto due = queue.take_due(kForever);
+      REQUIRE(due.key > last);
+      REQUIRE(due.time() == queue.moment().now);
+      last = due.key;
+      queue.run(due);
+    }
+    CHECK(queue.pending() == 20'000);
+  }
 }
 
 TEST_CASE("tasks that are cancelled by the million leave no memory behind") {

@@ -2,6 +2,9 @@
 
 #include <poll.h>
 
+#include <algorithm>
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -46,7 +49,7 @@ TEST_CASE("real time follows the wall clock") {
   executor.run();
   const auto took = std::chrono::steady_clock::now() - before;
   CHECK(took >= 20ms);
-  CHECK(took < 2s);
+  CHECK(took < 30s);
 }
 
 TEST_CASE("threads post tasks, each thread's in order, and wake the loop") {
@@ -101,6 +104,21 @@ TEST_CASE("a foreign loop can drive it: due times, batches and the wake descript
   CHECK(executor.run_due(start + 1h) == 1);
   CHECK_FALSE(readable(executor.wake_descriptor()));
   CHECK(log.back() == "posted");
+}
+
+TEST_CASE("late tasks run in the order of their due times, and see them") {
+  RealExecutor executor;
+  const TimePoint start = executor.now();
+  contract::Log log;
+  executor.run_at(start + 1s, [&] {
+    CHECK(executor.now() == start + 1s);
+    executor.run_after(1s, contract::note(log, "scheduled by a late task"));
+  });
+  executor.run_at(start + 3s, contract::note(log, "last"));
+  executor.post_from_thread(contract::note(log, "posted"));
+  CHECK(executor.run_due(start + 1h) == 4);
+  CHECK(log == contract::Log{"scheduled by a late task", "last", "posted"});
+  CHECK(executor.now() == start + 1h);
 }
 
 TEST_CASE("what is due has no wait, and a task that posts itself does not hold up the loop") {

@@ -33,7 +33,9 @@ class SmallWorld : public Snapshot {
   // Acts of others. `put` gives new objects a uid, a creation time and a name if they lack one, and
   // counts the generation of changed specs when told to.
   template <class T>
-  Ref<const T> put(Ref<T> object) { return as<T>(store(object)); }
+  Ref<const T> put(Ref<T> object) {
+    return as<T>(store(object));
+  }
   ObjectRef store(Ref<Object> object);
   void erase(const KindInfo& kind, const Key& key);
   // Changes an object in place: edit(T&).
@@ -52,7 +54,8 @@ class SmallWorld : public Snapshot {
   // Lets time pass, with everything that comes due on the way.
   void advance(Duration duration);
 
-  // Every action and event, as lines: "create pod/default/web-1", "Normal SuccessfulCreate Created pod: web-1".
+  // Every action and event, as lines: "create pod/default/web-1", "Normal SuccessfulCreate Created pod:
+  // web-1".
   std::vector<std::string> log;
   std::vector<std::string> events;
   int reconciles = 0;

@@ -18,7 +18,10 @@ struct SmallWorld::Doorbell : Wake {
     const auto [due, is_new] = member.due.try_emplace(root, when);
     due->second = std::min(due->second, when);
   }
-  void tell(Note note) override { world.events.push_back((note.warning ? "Warning " : "Normal ") + std::string(note.reason) + " " + note.message); }
+  void tell(Note note) override {
+    world.events.push_back((note.warning ? "Warning " : "Normal ") + std::string(note.reason) + " " +
+                           note.message);
+  }
   SmallWorld& world;
   Member& member;
 };
@@ -77,8 +80,10 @@ void SmallWorld::erase(const KindInfo& kind, const Key& key) {
 void SmallWorld::apply(const ObjectRef& before, const ObjectRef& after) {
   const Object& object = after ? *after : *before;
   Shelf& shelf = shelves_[&object.kind()];
-  if (after) shelf[key_of(object)] = after;
-  else shelf.erase(key_of(object));
+  if (after)
+    shelf[key_of(object)] = after;
+  else
+    shelf.erase(key_of(object));
   tallies_.apply(as<Pod>(before.get()), as<Pod>(after.get()));
   for (const std::shared_ptr<Member>& member : members_) {
     const auto kinds = member->controller->watches();
@@ -111,7 +116,8 @@ bool SmallWorld::turn() {
   // A wake-up that is not yet due counts as waiting; one that is due has come.
   member->due.erase(key);
   const auto failure = member->failures.find(key);
-  Turn turn{now_, failure == member->failures.end() ? nullptr : &failure->second, waiting_.count({member, key}) != 0};
+  Turn turn{now_, failure == member->failures.end() ? nullptr : &failure->second,
+            waiting_.count({member, key}) != 0};
   waiting_.erase({member, key});
   ++reconciles;
   const Plan plan = member->controller->reconcile(*this, key, turn);
@@ -170,7 +176,8 @@ bool SmallWorld::perform(Member& member, const Key& root, const Action& action) 
   }
   if (action.verb == Verb::kDeleteCollection) {
     std::vector<Key> keys;
-    each_in(*action.kind, action.key.namespace_, [&](const ObjectRef& object) { keys.push_back(key_of(*object)); });
+    each_in(*action.kind, action.key.namespace_,
+            [&](const ObjectRef& object) { keys.push_back(key_of(*object)); });
     for (const Key& key : keys) erase(*action.kind, key);
     return true;
   }
@@ -191,9 +198,13 @@ bool SmallWorld::perform(Member& member, const Key& root, const Action& action) 
     ++object->metadata.generation;
   }
   const bool is_new = action.verb == Verb::kCreate;
-  const bool finished = object->metadata.deleting() && object->metadata.finalizers.empty() && action.subresource != "status";
-  log.push_back((is_new ? "create " : action.subresource == "status" ? "status " : "update ") +
-                (is_new && object->metadata.name.empty() ? std::string(action.kind->kind) : subject_of(*object)));
+  const bool finished =
+      object->metadata.deleting() && object->metadata.finalizers.empty() && action.subresource != "status";
+  log.push_back(
+      (is_new                           ? "create "
+       : action.subresource == "status" ? "status "
+                                        : "update ") +
+      (is_new && object->metadata.name.empty() ? std::string(action.kind->kind) : subject_of(*object)));
   if (finished && !is_new && !(object->kind().kind == "Pod")) {
     erase(*action.kind, action.key);
     return true;

@@ -1,0 +1,71 @@
+// patch: the stored object as JSON, patched, read back, and from there on an update.
+#include "control-plane/schema/patch.h"
+
+#include <nlohmann/json.hpp>
+
+#include "control-plane/api/state.h"
+#include "control-plane/codec/json.h"
+#include "control-plane/schema/table.h"
+
+namespace podium {
+namespace {
+
+using nlohmann::json;
+using schema::PatchKind;
+
+PatchKind kind_of(Patch::Type type) {
+  switch (type) {
+    case Patch::Type::kJson: return PatchKind::kJson;
+    case Patch::Type::kMerge: return PatchKind::kMerge;
+    case Patch::Type::kStrategicMerge: break;
+  }
+  return PatchKind::kStrategic;
+}
+
+ApiStatus refusal(const schema::PatchError& error) {
+  ApiStatus status;
+  status.code = error.code;
+  status.reason = error.reason;
+  status.message = error.message;
+  return status;
+}
+
+// The patched object, or why there is none.
+Ref<Object> patched(const Object& object, const Patch& patch, ApiStatus& refused) {
+  const KindInfo& info = object.kind();
+  const schema::Type& type = *schema::kubernetes().find_resource(info.group, info.version, info.plural)->type;
+  const PatchKind kind = kind_of(patch.type);
+  json change, tree = to_json(object), known;
+  std::vector<std::string> duplicates;
+  schema::PatchError wrong = schema::parse_patch(kind, patch.body, change, duplicates);
+  if (!wrong) wrong = schema::apply_patch(kind, type, tree, change);
+  if (wrong) {
+    refused = refusal(wrong);
+    return nullptr;
+  }
+  const schema::Decoding decoding = schema::decode_patched(kind, type, tree, known);
+  if (!decoding.ok()) {
+    refused = refusal(schema::patch_invalid(kind, change, tree, decoding.error));
+    return nullptr;
+  }
+  DecodedObject decoded = from_json(info, known);
+  if (!decoded.error.empty()) refused = bad_request_status(std::move(decoded.error));
+  return std::move(decoded.value);
+}
+
+}  // namespace
+
+// Reads and writes at once, so unlike Kubernetes' it cannot meet a concurrent write and needs no retry.
+// A resourceVersion in the patch is a precondition; none means: on top of whatever there is.
+ApiResponse ApiServer::State::patch(const ApiRequest& request) {
+  const KindInfo& kind = *request.kind;
+  const ObjectRef before = store.get(kind, request.key);
+  if (!before) return fail(not_found(kind, request.key.name));
+  ApiStatus refused;
+  Ref<Object> fresh = patched(*before, request.patch, refused);
+  if (!refused.ok()) return fail(std::move(refused));
+  if (ApiStatus status = check_successor(*before, *fresh); !status.ok()) return fail(std::move(status));
+  return write(before, std::move(fresh), request);
+}
+
+}  // namespace podium

@@ -1,0 +1,168 @@
+#include "control-plane/kubelet/kubelet.h"
+
+#include <map>
+#include <utility>
+
+#include "control-plane/client/cache.h"
+#include "control-plane/kubelet/admission.h"
+#include "control-plane/kubelet/node_agent.h"
+#include "control-plane/kubelet/pod_worker.h"
+#include "control-plane/kubelet/recovery.h"
+#include "control-plane/kubelet/relist.h"
+
+namespace podium {
+namespace {
+
+using namespace kubelet;
+
+Selection bound_to(const std::string& node) { return {"", {}, {{"spec.nodeName", node, true}}}; }
+
+KubeletOptions for_node(KubeletOptions options, const std::string& machine) {
+  options.client.user += ":" + machine;
+  return options;
+}
+
+bool terminal(const Pod& pod) {
+  const Text& phase = pod.status.value().phase;
+  return phase == "Succeeded" || phase == "Failed";
+}
+
+// A grid of its own for each kubelet: nodes do not act in step.
+Duration phase_of(const Random& random, Duration period) {
+  return random.fork("relist").between(Duration{0}, period - Duration{1});
+}
+
+}  // namespace
+
+struct Kubelet::State final : Surroundings::Kubelet {
+  State(Executor& e, Transport& transport, const std::string& machine, ContainerRuntime& r, Chronicle& c,
+        const Random& run, KubeletOptions o)
+      : options(for_node(std::move(o), machine)),
+        executor(e),
+        runtime(r),
+        random(run.fork("probes")),
+        client(e, transport, machine, run.fork("client"), options.client),
+        event_client(e, transport, machine, run.fork("event client"), options.client),
+        events(event_client, "kubelet", machine),
+        pods(client, bound_to(machine)),
+        node(e, transport, machine, r, events, run.fork("node"), options),
+        admission({options.cpu_milli, options.memory - options.reserved_memory, options.max_pods}),
+        relists(e, options.relist_period, phase_of(run, options.relist_period),
+                {[this](const ContainerInfo& info) { container_exited(info); },
+                 [this](const Text& uid) { relisted(uid); }}),
+        surroundings{e,
+                     c,
+                     runtime,
+                     client,
+                     events,
+                     options,
+                     *this,
+                     random,
+                     Text(options.address),
+                     "kubelet/" + machine} {}
+
+  // From the watch.
+  void pod_changed(const Pod* before, const Pod* after);
+  void add(const Pod& pod);
+  void synced();
+  // From the relist.
+  void container_exited(const ContainerInfo& info);
+  void relisted(const Text& uid);
+  // From workers.
+  void relist(const PodWorker& worker) override { relists.pod_touched(worker.pod().metadata.uid); }
+  void image_pulled() override { node.images_changed(); }
+  void released(const PodWorker& worker) override { admission.give_back(share_of(*worker.pod().spec)); }
+  void idle(const PodWorker& worker) override;
+
+  PodWorker* find(const Text& uid) {
+    const auto found = workers.find(uid);
+    return found == workers.end() ? nullptr : found->second.get();
+  }
+
+  KubeletOptions options;
+  Executor& executor;
+  ContainerRuntime& runtime;
+  Random random;
+  Client client, event_client;
+  EventRecorder events;
+  Cache<Pod> pods;
+  NodeAgent node;
+  Admission admission;
+  Relist relists;
+  Surroundings surroundings;
+  std::map<std::string, Remains, std::less<>> remains;  // by pod uid; not claimed by a pod yet
+  std::map<Text, std::unique_ptr<PodWorker>> workers;   // by pod uid
+};
+
+void Kubelet::State::pod_changed(const Pod* before, const Pod* after) {
+  const bool replaced =
+      before != nullptr && after != nullptr && !(before->metadata.uid == after->metadata.uid);
+  if (before != nullptr && (after == nullptr || replaced)) {
+    if (PodWorker* worker = find(before->metadata.uid)) worker->object_gone();
+  }
+  if (after == nullptr) return;
+  if (PodWorker* worker = find(after->metadata.uid))
+    worker->pod_changed(Ref<const Pod>::share(after));
+  else if (before == nullptr || replaced)
+    add(*after);
+}
+
+// Pods that this node took before keep their place; the others must fit.
+void Kubelet::State::add(const Pod& pod) {
+  const Text& uid = pod.metadata.uid;
+  const auto left = remains.find(uid.view());
+  const bool known = left != remains.end() || pod.status.value().start_time != TimePoint{};
+  if (terminal(pod) && left == remains.end()) return;
+  PodState state = recovered_state(pod, left != remains.end() ? left->second : Remains{});
+  if (left != remains.end()) remains.erase(left);
+  auto& worker = workers[uid];
+  worker = std::make_unique<PodWorker>(surroundings, Ref<const Pod>::share(&pod), std::move(state));
+  const Share share = share_of(*pod.spec);
+  const auto refusal = known ? std::nullopt : admission.refuses(share);
+  if (refusal) return worker->reject(refusal->reason, refusal->message);
+  admission.take(share);
+  worker->start();
+}
+
+// What no pod has claimed belongs to pods that were deleted meanwhile.
+void Kubelet::State::synced() {
+  for (const auto& [uid, left] : std::exchange(remains, {})) {
+    for (const Sandbox& sandbox : left.sandboxes)
+      runtime.remove_sandbox(sandbox.id, [](const Result<Nothing>&) {});
+  }
+}
+
+void Kubelet::State::container_exited(const ContainerInfo& info) {
+  if (PodWorker* worker = find(info.sandbox_uid)) worker->container_exited(info);
+}
+
+void Kubelet::State::relisted(const Text& uid) {
+  if (PodWorker* worker = find(uid)) worker->relisted();
+}
+
+void Kubelet::State::idle(const PodWorker& worker) {
+  executor.post([this, uid = worker.pod().metadata.uid] {
+    if (const PodWorker* idle = find(uid); idle != nullptr && idle->disposable()) workers.erase(uid);
+  });
+}
+
+Kubelet::Kubelet(Executor& executor, Transport& transport, std::string machine, ContainerRuntime& runtime,
+                 Chronicle& chronicle, Random random, KubeletOptions options)
+    : state_(std::make_unique<State>(executor, transport, machine, runtime, chronicle, random,
+                                     std::move(options))) {}
+
+Kubelet::~Kubelet() = default;
+
+void Kubelet::start() {
+  State& s = *state_;
+  s.remains = remains_of(s.runtime);
+  s.runtime.on_exit([&s](const ContainerInfo& info) { s.relists.container_exited(info); });
+  s.pods.on_change([&s](const Pod* before, const Pod* after) { s.pod_changed(before, after); });
+  s.pods.core().on_synced([&s] { s.synced(); });
+  s.node.start();
+  s.pods.start();
+}
+
+std::size_t Kubelet::pods() const { return state_->workers.size(); }
+
+}  // namespace podium

@@ -1,0 +1,38 @@
+// The node agent: runs the pods that are bound to its node, and speaks for the node.
+//
+// Not covered, because the runtime's seam has no exec yet: lifecycle hooks of kind exec, httpGet and
+// tcpSocket count as done at once (sleep is honoured). Volumes are taken as mounted; environment
+// variables whose value comes from elsewhere are left out.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "control-plane/kubelet/options.h"
+#include "runtime/env/chronicle.h"
+#include "runtime/env/container_runtime.h"
+
+namespace podium {
+
+class Kubelet {
+ public:
+  // Lives in a process on `machine`, which is also its node's name. All references outlive it.
+  // REQUIRES: once the process has died, the runtime answers it no more; its owner sees to that. Its
+  // end says nothing to anybody: containers stay as they are.
+  Kubelet(Executor& executor, Transport& transport, std::string machine, ContainerRuntime& runtime,
+          Chronicle& chronicle, Random random, KubeletOptions options = {});
+  ~Kubelet();
+  Kubelet(const Kubelet&) = delete;
+  Kubelet& operator=(const Kubelet&) = delete;
+
+  // Takes over what it finds in the runtime, registers its node and begins to watch.
+  void start();
+
+  std::size_t pods() const;  // that it has anything to do with
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace podium

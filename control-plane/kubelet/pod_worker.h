@@ -1,0 +1,103 @@
+// Brings one pod to what is wanted: asks next_action, does that one step, notes its outcome, asks again.
+#pragma once
+
+#include <memory>
+
+#include "control-plane/kubelet/next_action.h"
+#include "control-plane/kubelet/probe_watch.h"
+#include "control-plane/kubelet/surroundings.h"
+
+namespace podium::kubelet {
+
+class PodWorker final : private ProbeWatch::Listener {
+ public:
+  PodWorker(Surroundings& surroundings, Ref<const Pod> pod, PodState state);
+  ~PodWorker();
+
+  // One of these, once. The node takes the pod, with what an earlier kubelet left of it; or refuses it.
+  void start();
+  void reject(const std::string& reason, const std::string& message);
+
+  // From the watch.
+  void pod_changed(Ref<const Pod> pod);
+  void object_gone();
+  // From the relist.
+  void container_exited(const ContainerInfo& info);
+  void relisted() { publish(); }
+
+  const Pod& pod() const { return *pod_; }
+  const PodState& state() const { return state_; }
+  // Nothing is left to do, and no answer outstanding.
+  bool disposable() const { return gone_ && state_.torn_down && calls_ == 0; }
+
+ private:
+  // The loop, and the end (pod_worker.cpp).
+  void look();
+  bool perform(const Action& action);  // true: ask again at once
+  void arm(TimePoint at);
+  void begin_end(Duration grace);
+  void expire();
+  void finish();
+  void release();
+  void answered();
+
+  // Sandbox and containers (pod_steps.cpp).
+  void create_sandbox();
+  void replace_sandbox();
+  void sandbox_replaced();
+  void tear_down();
+  void create(std::size_t i);
+  void created(std::size_t i, const ContainerId& id);
+  void start_container(std::size_t i);
+  void started(std::size_t i);
+  void start_failed(std::size_t i, const Error& error);
+  void failed(std::size_t i, const Text& reason, const Error& error);
+  void stop(std::size_t i, Duration grace);
+  void exited(std::size_t i, const ContainerInfo& info);
+  void show_crash_backoff(std::size_t i);
+
+  // Images (pod_images.cpp).
+  void ensure_image(std::size_t i);
+  void pull(std::size_t i);
+  void pulled(std::size_t i, const Result<ImageInfo>& result);
+  void image_failed(std::size_t i, const Text& reason, const std::string& message);
+  void show_image_backoff(std::size_t i);
+
+  // Probes (pod_probes.cpp).
+  void watch(std::size_t i, bool adopted);
+  void unwatch(std::size_t i);
+  void add_watch(std::size_t i, ProbeKind kind, const Box<Probe>& probe, bool adopted);
+  void probe_failed(const ProbeWatch& watch, const std::string& output) override;
+  void probe_settled(const ProbeWatch& watch, bool success) override;
+  void startup_passed(std::size_t i);
+  void kill_unhealthy(std::size_t i, bool startup);
+
+  // The object in the API (pod_publish.cpp).
+  void publish();
+  void published(const ApiResponse& response);
+  void refresh();
+  void remove_object();
+  void retry_later();
+  bool adopt(Ref<const Pod> pod);
+
+  const PodSpec& spec() const { return *pod_->spec; }
+  ContainerRecord& record(std::size_t i) { return state_.containers[i]; }
+  const Container& container(std::size_t i) const { return container_at(spec(), i); }
+  void tell(Category category, const std::string& text);
+  void normal(std::string_view reason, std::string message);
+  void warning(std::string_view reason, std::string message);
+
+  Surroundings& s_;
+  Ref<const Pod> pod_;  // the newest known
+  PodState state_;
+  std::vector<std::unique_ptr<ProbeWatch>> watches_;
+  TimerId alarm_ = TimerId::kNone, retry_ = TimerId::kNone;
+  TimePoint alarm_at_ = kForever;
+  std::uint16_t calls_ = 0;  // answers outstanding; the worker stays until they have come
+  bool looking_ = false;
+  bool gone_ = false;      // from the API
+  bool released_ = false;  // takes no room on the node any more
+  bool writing_ = false, rewrite_ = false, removing_ = false;
+};
+
+}  // namespace podium::kubelet

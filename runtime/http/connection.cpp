@@ -1,0 +1,169 @@
+#include "runtime/http/connection.h"
+
+#include "runtime/http/exchange.h"
+#include "runtime/http/response_head.h"
+#include "runtime/http/socket.h"
+
+namespace podium::http {
+namespace {
+
+constexpr std::size_t kReadAhead = 64 << 10;  // of further requests, while one is handled
+
+}  // namespace
+
+Connection::Connection(const Context& context, Descriptor socket, std::uint64_t id)
+    : context_(context),
+      socket_(std::move(socket)),
+      id_(id),
+      parser_({context.options.max_header_bytes, context.options.max_body_bytes}) {}
+
+void Connection::begin() {
+  context_.reactor.watch(socket_.number(), {.read = true}, [weak = weak_from_this()](Reactor::Ready ready) {
+    if (const auto self = weak.lock()) self->on_ready(ready);
+  });
+  watch_deadline();
+}
+
+void Connection::on_ready(Reactor::Ready ready) {
+  if (ready.broken) return close();
+  if (ready.read) receive_some();
+  turn();
+}
+
+void Connection::receive_some() {
+  char bytes[64 << 10];
+  const Transfer transfer = receive(socket_, bytes, sizeof bytes);
+  if (transfer.kind == Transfer::Kind::kBroken) return close();
+  if (transfer.kind == Transfer::Kind::kEnd) input_ended_ = true;
+  const bool heeded = phase_ != Phase::kClosing && phase_ != Phase::kLingering;
+  if (transfer.kind == Transfer::Kind::kMoved && heeded) in_.append(bytes, transfer.bytes);
+}
+
+void Connection::queue(std::string_view bytes) {
+  out_.append(bytes);
+  schedule_turn();
+}
+
+void Connection::schedule_turn() {
+  if (turn_scheduled_) return;
+  turn_scheduled_ = true;
+  context_.reactor.defer([weak = weak_from_this()] {
+    if (const auto self = weak.lock()) {
+      self->turn_scheduled_ = false;
+      self->turn();
+    }
+  });
+}
+
+void Connection::turn() {
+  if (phase_ == Phase::kReceiving) read_requests();
+  if (phase_ == Phase::kTunnel) deliver();
+  if (input_ended_) {
+    const auto exchange = exchange_.lock();
+    if (exchange && exchange->streaming()) return close();
+    if (phase_ == Phase::kReceiving) phase_ = Phase::kClosing;
+    if (phase_ == Phase::kLingering) return close();
+  }
+  if (phase_ != Phase::kClosed) flush();
+  if (phase_ == Phase::kClosed) return;
+  const bool reads = !input_ended_ && (phase_ != Phase::kHandling || in_.size() < kReadAhead);
+  context_.reactor.change(socket_.number(), {.read = reads, .write = out_.pending() > 0});
+  watch_deadline();
+}
+
+void Connection::read_requests() {
+  std::size_t parsed = 0;
+  while (phase_ == Phase::kReceiving && parsed < in_.size()) {
+    parsed += parser_.feed(std::string_view(in_).substr(parsed));
+    if (parser_.state() == RequestParser::State::kFailed) {
+      reject(parser_.failure());
+    } else if (parser_.state() == RequestParser::State::kDone) {
+      dispatch();
+    } else {
+      break;  // needs more
+    }
+  }
+  in_.erase(0, parsed);
+  if (phase_ == Phase::kReceiving && parser_.state() == RequestParser::State::kBody && !continued_ &&
+      parser_.expects_continue()) {
+    continued_ = true;
+    out_.append("HTTP/1.1 100 Continue\r\n\r\n");
+  }
+}
+
+void Connection::dispatch() {
+  phase_ = Phase::kHandling;
+  continued_ = false;
+  moved_ = true;
+  const bool keep = parser_.keep_alive();
+  const bool chunks = parser_.has_chunks();
+  Request request = parser_.take();
+  parser_.reset();
+  const RequestFacts facts{.head_only = request.method == "HEAD",
+                           .keep_alive = keep,
+                           .has_chunks = chunks,
+                           .gzip = accepts_gzip(request.headers)};
+  auto exchange = std::make_shared<Exchange>(context_.reactor, weak_from_this(), facts);
+  exchange_ = exchange;
+  context_.handler(std::move(request), std::move(exchange));
+}
+
+void Connection::reject(int status) {
+  const std::string body = std::string(reason_phrase(status)) + "\n";
+  out_.append(response_head(status, {{"Content-Type", "text/plain; charset=utf-8"}},
+                            {Framing::Kind::kLength, body.size()}, true));
+  out_.append(body);
+  phase_ = Phase::kClosing;
+}
+
+void Connection::begin_tunnel() { phase_ = Phase::kTunnel; }
+
+void Connection::deliver() {
+  if (in_.empty()) return;
+  const std::string bytes = std::exchange(in_, {});
+  if (const auto exchange = exchange_.lock()) exchange->received(bytes);
+}
+
+void Connection::end_exchange(bool keep) {
+  phase_ = keep ? Phase::kReceiving : Phase::kClosing;
+  exchange_.reset();
+  schedule_turn();
+}
+
+void Connection::flush() {
+  const Outbox::Sent sent = out_.flush(socket_);
+  if (sent == Outbox::Sent::kBroken) return close();
+  if (sent == Outbox::Sent::kSome) moved_ = true;
+  if (phase_ != Phase::kClosing || sent != Outbox::Sent::kAll) return;
+  if (input_ended_) return close();
+  // Closing with input unread would reset the connection, and the client might lose the answer.
+  end_sending(socket_);
+  phase_ = Phase::kLingering;
+}
+
+bool Connection::keep_bounded() {
+  const std::size_t limit = context_.options.stream_buffer_bytes;
+  if (out_.pending() <= limit) return true;
+  if (out_.flush(socket_) != Outbox::Sent::kBroken && out_.pending() <= limit) return true;
+  close();
+  return false;
+}
+
+void Connection::wind_down() {
+  winding_down_ = true;
+  if (phase_ == Phase::kReceiving) phase_ = Phase::kClosing;
+  if (const auto exchange = exchange_.lock()) exchange->end_early();
+  schedule_turn();
+}
+
+void Connection::close() {
+  if (phase_ == Phase::kClosed) return;
+  phase_ = Phase::kClosed;
+  context_.reactor.forget(socket_.number());
+  context_.reactor.cancel(timer_);
+  socket_.reset();
+  if (const auto exchange = exchange_.lock()) exchange->client_gone();
+  context_.on_closed(id_);
+}
+
+}  // namespace podium::http

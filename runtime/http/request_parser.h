@@ -1,0 +1,55 @@
+// One request out of bytes, without a socket. Wraps Boost.Beast's parser: this is the only place that
+// sees Beast, which takes seconds to compile.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "runtime/http/message.h"
+
+namespace podium::http {
+
+class RequestParser {
+ public:
+  struct Limits {
+    std::uint32_t header_bytes;  // request line and fields
+    std::uint64_t body_bytes;    // decoded
+  };
+  enum class State { kHeader, kBody, kDone, kFailed };
+
+  explicit RequestParser(Limits limits);
+  ~RequestParser();
+
+  // Takes what it can from the front of `bytes` and returns how many it took. The rest has to come again,
+  // with more behind it. Bytes after the end of the request are not touched.
+  std::size_t feed(std::string_view bytes);
+  State state() const { return state_; }
+
+  // The answer to a request that cannot be read: 400, 413, 417, 431 or 505. REQUIRES: kFailed.
+  int failure() const { return failure_; }
+
+  // From kBody on: what the head says.
+  bool expects_continue() const;  // the client waits for "100 Continue" before it sends the body
+  bool keep_alive() const;        // the connection may serve another request
+  bool has_chunks() const;        // the client understands chunked responses (HTTP/1.1)
+
+  // The request. REQUIRES: kDone.
+  Request take();
+  // Ready for the next request.
+  void reset();
+
+ private:
+  struct Beast;
+  void fail(int status);
+  void check_head();
+
+  const Limits limits_;
+  State state_ = State::kHeader;
+  int failure_ = 0;
+  bool begun_ = false;  // past the empty lines that may precede a request
+  Target target_;
+  std::unique_ptr<Beast> beast_;
+};
+
+}  // namespace podium::http

@@ -1,0 +1,51 @@
+// An HTTP/1.1 server for local clients: keep-alive, pipelining, chunked streams, gzip. No thread: it
+// moves when the reactor is polled.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "runtime/env/status.h"
+#include "runtime/http/connection.h"
+#include "runtime/http/options.h"
+#include "runtime/http/reactor.h"
+#include "runtime/http/responder.h"
+
+namespace podium::http {
+
+class Server {
+ public:
+  // Listens. `reactor` outlives the server, and every responder and stream that it gave out. The error
+  // says which port cannot be had.
+  static Result<std::unique_ptr<Server>> listen(Reactor& reactor, ServerOptions options, Handler handler);
+  // Cuts what is left of its connections.
+  ~Server();
+
+  std::uint16_t port() const { return port_; }
+  std::string url() const;  // "http://127.0.0.1:8001"
+  std::size_t connections() const { return connections_.size(); }
+
+  // Stops listening, ends streams, and closes each connection after the answer it waits for. Done when
+  // connections() is 0, some polls later.
+  void close();
+
+ private:
+  Server(Reactor& reactor, ServerOptions options, Handler handler, Descriptor listener);
+
+  void accept_all();
+  void pause_accepting();
+
+  Reactor& reactor_;
+  const ServerOptions options_;
+  const Handler handler_;
+  Descriptor listener_;
+  const std::uint16_t port_;
+  const Connection::Context context_;
+  std::uint64_t ids_ = 0;
+  Reactor::TimerId pause_ = 0;
+  std::map<std::uint64_t, std::shared_ptr<Connection>> connections_;
+};
+
+}  // namespace podium::http

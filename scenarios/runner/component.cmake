@@ -1,0 +1,2 @@
+podium_collect(scenarios/runner/conditions)
+podium_collect(scenarios/runner/acts)

@@ -1,0 +1,159 @@
+#include "scenarios/runner/run.h"
+
+#include <algorithm>
+
+#include "control-plane/objects/kinds/service.h"
+#include "scenarios/runner/watchman.h"
+
+namespace podium::scenario {
+namespace {
+
+constexpr Duration kProgressEvery = 10s;  // of virtual time
+
+// One run of a scenario, step by step.
+class Runner {
+ public:
+  Runner(Scenario& scenario, const RunOptions& options)
+      : scenario_(scenario), options_(options), random_(Random(options.seed).fork("scenario")) {}
+
+  Outcome go() {
+    build();
+    const bool settled = settle();
+    outcome_.settled = cluster_->now();
+    if (settled) {
+      start_workloads();
+      plan_steps();
+      play();
+    }
+    finish();
+    return std::move(outcome_);
+  }
+
+ private:
+  void build() {
+    ClusterOptions cluster = scenario_.cluster;
+    cluster.seed = options_.seed;
+    cluster.shuffle_ties = options_.shuffle_ties;
+    outcome_.cluster = std::make_unique<Cluster>(cluster);
+    cluster_ = outcome_.cluster.get();
+    sim::World& world = cluster_->world();
+    for (const std::string& name : scenario_.machines) {
+      sim::MachineConfig machine;
+      machine.name = name;
+      world.add_machine(machine);
+    }
+    for (const sim::AppModel& model : scenario_.applications) world.applications().add(model);
+    for (const auto& [image, bytes] : scenario_.images) world.registry().set_image(image, bytes);
+    for (const std::string& image : scenario_.missing_images) world.registry().set_missing(image);
+    if (options_.prepared) options_.prepared(*cluster_);
+  }
+
+  bool settle() {
+    // Nodes first, as a user would wait for them; then the manifests.
+    const std::size_t nodes = cluster_->node_names().size();
+    tell("starting nodes", Duration{0}, Duration{0});
+    cluster_->run_for(5s);
+    if (nodes > 0 && cluster_->store().size(*find_kind("", "v1", "Node")) < nodes) cluster_->run_for(30s);
+    const ApiStatus applied = cluster_->apply(scenario_.manifests);
+    if (!applied.ok()) {
+      outcome_.troubles.push_back("apply: " + applied.message);
+      return false;
+    }
+    const TimePoint start = cluster_->now();
+    bool holds = false;
+    while (!holds && cluster_->now() - start < scenario_.settle_limit) {
+      tell("settling", cluster_->now() - start, scenario_.settle_limit);
+      holds = cluster_->run_until([&](const ClusterView&) { return scenario_.settled->look(*cluster_).holds; }, kProgressEvery);
+    }
+    if (!holds) {
+      outcome_.troubles.push_back("the cluster did not settle within " + duration_text(scenario_.settle_limit) + ": wanted " +
+                                  scenario_.settled->wanted() + ", saw " + scenario_.settled->look(*cluster_).seen);
+    }
+    return holds;
+  }
+
+  void start_workloads() {
+    for (const Workload& workload : scenario_.workloads) {
+      const auto service = cluster_->ClusterView::find<Service>(workload.service);
+      if (!service) {
+        outcome_.troubles.push_back("workload " + workload.requests.name + ": there is no service " +
+                                    workload.service.namespace_.str() + "/" + workload.service.name.str());
+        continue;
+      }
+      if (cluster_->world().find(workload.requests.machine) == nullptr) {
+        outcome_.troubles.push_back("workload " + workload.requests.name + ": there is no machine " + workload.requests.machine);
+        continue;
+      }
+      sim::RequestsConfig requests = workload.requests;
+      requests.address = service->spec->cluster_ip.str();
+      cluster_->world().add_requests(requests);
+    }
+  }
+
+  // Every act and its undoing, as tasks of the engine.
+  void plan_steps() {
+    const TimePoint start = outcome_.settled;
+    for (const Step& step : scenario_.steps) plan(*step.act, start + step.at, step.lasts);
+    for (const RandomSteps& steps : scenario_.random_steps) {
+      Random random = random_.fork("times of " + steps.act->told());
+      Duration at = steps.between.from + random.exponential(steps.every);
+      for (; at < steps.between.to; at += random.exponential(steps.every)) plan(*steps.act, start + at, steps.lasts);
+    }
+  }
+
+  void plan(Act& act, TimePoint at, std::optional<Duration> lasts) {
+    cluster_->engine().run_at(at, [this, &act] { report(act, act.begin(*cluster_, random_)); });
+    if (lasts) cluster_->engine().run_at(at + *lasts, [this, &act] { report(act, act.end(*cluster_)); });
+  }
+
+  void report(const Act& act, const Status& status) {
+    if (!status.ok()) outcome_.troubles.push_back(act.told() + ": " + status.error().message);
+  }
+
+  void play() {
+    const Duration whole = scenario_.length + scenario_.liveness;
+    Watchman watchman(*cluster_, outcome_.settled, whole, scenario_.expectations);
+    const TimePoint safety_end = outcome_.settled + scenario_.length, end = outcome_.settled + whole;
+    while (cluster_->now() < end) {
+      tell("running", cluster_->now() - outcome_.settled, whole);
+      watchman.run_until(std::min({end, cluster_->now() < safety_end ? safety_end : end, cluster_->now() + kProgressEvery}));
+    }
+    outcome_.judgements = watchman.judge();
+    outcome_.safety_held = std::all_of(outcome_.judgements.begin(), outcome_.judgements.end(), [](const Judgement& j) { return j.held; });
+    outcome_.liveness_held = scenario_.liveness == Duration{0} || scenario_.settled->look(*cluster_).holds;
+    if (!outcome_.liveness_held) {
+      outcome_.troubles.push_back("after " + duration_text(scenario_.liveness) + " without faults: wanted " + scenario_.settled->wanted() +
+                                  ", saw " + scenario_.settled->look(*cluster_).seen);
+    }
+  }
+
+  void finish() {
+    outcome_.virtual_time = cluster_->now() - cluster_->started();
+    outcome_.events = cluster_->engine().executed();
+    outcome_.fingerprint = cluster_->fingerprint();
+  }
+
+  void tell(const std::string& phase, Duration so_far, Duration of) const {
+    if (options_.progress) options_.progress(phase, so_far, of);
+  }
+
+  Scenario& scenario_;
+  const RunOptions& options_;
+  Random random_;
+  Outcome outcome_;
+  Cluster* cluster_ = nullptr;
+};
+
+}  // namespace
+
+bool Outcome::held() const { return troubles.empty() && safety_held && liveness_held; }
+
+int Outcome::exit_code() const {
+  if (!safety_held) return 1;
+  if (!liveness_held) return 2;
+  return troubles.empty() ? 0 : 3;
+}
+
+Outcome run(Scenario& scenario, const RunOptions& options) { return Runner(scenario, options).go(); }
+
+}  // namespace podium::scenario

@@ -1,0 +1,221 @@
+#include "scenarios/runner/scenario.h"
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "control-plane/codec/manifest.h"
+#include "control-plane/codec/yaml.h"
+#include "control-plane/objects/kinds/deployment.h"
+#include "control-plane/objects/kinds/pod.h"
+#include "scenarios/runner/model_section.h"
+
+namespace podium::scenario {
+namespace {
+
+void read_cluster(const Section& root, Scenario& scenario) {
+  const std::optional<Section> section = root.child("cluster");
+  if (!section) return;
+  const Section& s = *section;
+  NodeConfig like;
+  if (const auto node = s.child("node")) {
+    like.cpu_milli = node->milli_quantity("cpu", like.cpu_milli);
+    like.memory = node->quantity("memory", like.memory);
+    like.pods = static_cast<int>(node->integer("pods", like.pods));
+    node->finish();
+  }
+  const std::int64_t count = s.integer("nodes", 3);
+  if (count < 0 || count > 100'000) s.expected("nodes", "a number of workers from 0 to 100000");
+  scenario.cluster.nodes = workers(static_cast<int>(count), like);
+  scenario.machines = s.texts("machines");
+  sim::LinkConfig& link = scenario.cluster.world.topology.machine_link;
+  if (const auto network = s.child("network")) {
+    link.latency = network->duration("latency", link.latency);
+    link.jitter = network->duration("jitter", link.jitter);
+    const double loss = network->number("loss", 0);
+    if (loss < 0 || loss > 100) network->expected("loss", "per cent of messages, 0 to 100");
+    link.loss = {static_cast<std::uint32_t>(loss * 100), 10'000};
+    network->finish();
+  }
+  s.finish();
+}
+
+void read_registry(const Section& root, Scenario& scenario) {
+  const std::optional<Section> section = root.child("registry");
+  if (!section) return;
+  scenario.missing_images = section->texts("missing");
+  if (const auto images = section->child("images")) {
+    for (const auto& [image, size] : images->json().items()) {
+      scenario.images.emplace_back(image, images->quantity(image, 0));
+    }
+  }
+  section->finish();
+}
+
+void read_manifests(const Section& root, Scenario& scenario) {
+  const std::filesystem::path folder = std::filesystem::path(scenario.file).parent_path();
+  for (const Section& s : root.list("manifests")) {
+    Manifests manifests;
+    if (s.has("file")) {
+      const std::string file = (folder / s.text("file")).string();
+      manifests = podium::read_manifests(read_file(file), file);
+    } else {
+      manifests = podium::read_manifests(s.text("inline"), s.where());
+    }
+    s.finish();
+    if (!manifests.error.empty()) throw Mistake(manifests.error);
+    for (Ref<Object>& object : manifests.objects) scenario.manifests.push_back(std::move(object));
+  }
+}
+
+void read_workloads(const Section& root, Scenario& scenario) {
+  for (const Section& s : root.list("workloads")) {
+    Workload workload;
+    sim::RequestsConfig& r = workload.requests;
+    r.name = s.text("name");
+    workload.service = s.key("requests-to");
+    r.machine = s.text("from", scenario.machines.empty() ? scenario.cluster.control_plane : scenario.machines.front());
+    r.port = static_cast<int>(s.integer("port", 80));
+    r.path = s.text("path", "/");
+    r.rates = {s.number("rate", 10)};
+    if (r.rates[0] <= 0) s.expected("rate", "requests a second, more than 0");
+    r.timeout = s.duration("timeout", r.timeout);
+    const bool constant = s.one_of("arrivals", {"poisson", "constant"}, "poisson") == "constant";
+    r.arrivals = constant ? sim::RequestsConfig::Arrivals::kConstant : sim::RequestsConfig::Arrivals::kPoisson;
+    s.finish();
+    scenario.workloads.push_back(std::move(workload));
+  }
+}
+
+std::optional<Duration> read_lasts(const Section& s) {
+  return s.has("for") ? std::optional(s.duration("for")) : std::nullopt;
+}
+
+void read_steps(const Section& root, Scenario& scenario) {
+  for (const Section& s : root.list("steps")) {
+    Step step;
+    step.at = s.duration("at");
+    step.lasts = read_lasts(s);
+    step.act = read_act(s);
+    s.finish();
+    scenario.steps.push_back(std::move(step));
+  }
+  for (const Section& s : root.list("random")) {
+    RandomSteps steps;
+    steps.every = s.duration("every");
+    if (steps.every <= Duration{0}) s.expected("every", "a mean time between acts, more than 0s");
+    steps.between = s.window("between");
+    steps.lasts = read_lasts(s);
+    steps.act = read_act(s);
+    s.finish();
+    scenario.random_steps.push_back(std::move(steps));
+  }
+}
+
+void read_expectations(const Section& root, Scenario& scenario) {
+  using Kind = Expectation::Kind;
+  constexpr std::pair<const char*, Kind> kKinds[] = {
+      {"within", Kind::kWithin}, {"always", Kind::kAlways}, {"never", Kind::kNever}};
+  for (const Section& s : root.list("expect")) {
+    Expectation expectation;
+    expectation.kind = Kind::kAtEnd;
+    for (const auto& [field, kind] : kKinds) {
+      if (!s.has(field)) continue;
+      expectation.kind = kind;
+      expectation.window = s.window(field);
+    }
+    if (expectation.kind == Kind::kAtEnd && !s.boolean("at-end", false)) {
+      s.fail("when? expected one of the fields within, always, never (a window such as 40s..60s), or at-end: true");
+    }
+    expectation.name = s.text("name");
+    expectation.condition = read_condition(s);
+    s.finish();
+    scenario.expectations.push_back(std::move(expectation));
+  }
+}
+
+// Until the last thing that is asked for.
+Duration needed_length(const Scenario& scenario) {
+  Duration length = 60s;
+  for (const Expectation& e : scenario.expectations) length = std::max(length, e.window.to);
+  for (const Step& step : scenario.steps) length = std::max(length, step.at + step.lasts.value_or(Duration{0}));
+  for (const RandomSteps& steps : scenario.random_steps) length = std::max(length, steps.between.to);
+  return length;
+}
+
+// All pods that workloads ask for are Ready.
+class AllReady final : public Condition {
+ public:
+  std::string wanted() const override { return "all pods Ready"; }
+  Finding look(const Cluster& cluster) const override {
+    std::int64_t wanted = 0, ready = 0;
+    cluster.each(Deployment::info(), {}, [&](const ObjectRef& object) {
+      const auto& deployment = static_cast<const Deployment&>(*object);
+      wanted += deployment.spec->replicas.value_or(1);
+    });
+    cluster.each(Pod::info(), {}, [&](const ObjectRef& object) {
+      const auto& pod = static_cast<const Pod&>(*object);
+      const podium::Condition* condition = find_condition(pod.status.value().conditions, "Ready");
+      const bool owned = pod.metadata.controller() != nullptr;
+      if (!owned) ++wanted;
+      if (condition != nullptr && condition->is_true()) ++ready;
+    });
+    return {ready >= wanted, std::to_string(ready) + " of " + std::to_string(wanted) + " pods Ready"};
+  }
+};
+
+}  // namespace
+
+std::string read_file(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw Mistake(file + ": cannot be read: expected the name of a file");
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+Scenario load_scenario(const std::string& file) { return read_scenario(file, read_file(file)); }
+
+Scenario read_scenario(const std::string& file, const std::string& text) {
+  const Document document(file, text);
+  const Section root(document);
+  Scenario scenario;
+  scenario.file = file;
+  scenario.name = root.text("name");
+  scenario.about = root.text("about", "");
+  read_cluster(root, scenario);
+  for (const Section& s : root.list("applications")) scenario.applications.push_back(read_app_model(s));
+  read_registry(root, scenario);
+  read_manifests(root, scenario);
+  read_workloads(root, scenario);
+  if (const auto settled = root.child("settled")) {
+    scenario.settled = read_condition(*settled);
+    settled->finish();
+  } else {
+    scenario.settled = std::make_unique<AllReady>();
+  }
+  scenario.settle_limit = root.duration("settle-limit", scenario.settle_limit);
+  read_steps(root, scenario);
+  read_expectations(root, scenario);
+  scenario.length = root.duration("length", needed_length(scenario));
+  scenario.liveness = root.duration("liveness", scenario.liveness);
+  root.finish();
+  return scenario;
+}
+
+Scenario scenario_of_manifests(const std::string& file, int nodes) {
+  Manifests manifests = podium::read_manifests(read_file(file), file);
+  if (!manifests.error.empty()) throw Mistake(manifests.error);
+  Scenario scenario;
+  scenario.file = file;
+  scenario.name = std::filesystem::path(file).filename().string();
+  scenario.about = "All pods of the manifests become Ready; then a worker loses power for two minutes.";
+  scenario.cluster.nodes = workers(nodes);
+  scenario.manifests = std::move(manifests.objects);
+  scenario.settled = std::make_unique<AllReady>();
+  scenario.length = 10min;
+  return scenario;
+}
+
+}  // namespace podium::scenario

@@ -1,0 +1,2 @@
+target_link_libraries(${target}_test PRIVATE podium_control_plane_api podium_sim_engine podium_sim_world
+                                             podium_runtime_chronicle)

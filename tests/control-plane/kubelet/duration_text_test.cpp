@@ -1,0 +1,16 @@
+#include "control-plane/kubelet/duration_text.h"
+
+#include "tests/support/catch.h"
+
+using namespace podium;
+using podium::kubelet::duration_text;
+
+TEST_CASE("durations read as Go prints them") {
+  CHECK(duration_text(0s) == "0s");
+  CHECK(duration_text(340ms) == "340ms");
+  CHECK(duration_text(1234ms) == "1.234s");
+  CHECK(duration_text(1200ms) == "1.2s");
+  CHECK(duration_text(40s) == "40s");
+  CHECK(duration_text(160s) == "2m40s");
+  CHECK(duration_text(300s) == "5m0s");
+}

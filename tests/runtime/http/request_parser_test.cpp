@@ -1,0 +1,97 @@
+#include "runtime/http/request_parser.h"
+
+#include "tests/support/catch.h"
+
+namespace podium::http {
+namespace {
+
+using State = RequestParser::State;
+
+constexpr RequestParser::Limits kLimits{.header_bytes = 1000, .body_bytes = 100};
+
+// Feeds `bytes` in pieces of `step`, as a socket might give them. Returns what was not taken.
+std::string feed(RequestParser& parser, const std::string& bytes, std::size_t step) {
+  std::string waiting;
+  for (std::size_t at = 0; at < bytes.size(); at += step) {
+    waiting += bytes.substr(at, step);
+    waiting.erase(0, parser.feed(waiting));
+  }
+  return waiting;
+}
+
+int failure_of(const std::string& bytes) {
+  RequestParser parser(kLimits);
+  feed(parser, bytes, bytes.size());
+  return parser.state() == State::kFailed ? parser.failure() : 0;
+}
+
+}  // namespace
+
+TEST_CASE("A request is the same however its bytes are cut") {
+  const std::string bytes =
+      "\r\nPOST /a%20b?x=1 HTTP/1.1\r\nHost: h\r\nX-Y: z\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "5\r\nhello\r\n6;note\r\n world\r\n0\r\n\r\nGET";
+  for (std::size_t step = 1; step <= bytes.size(); ++step) {
+    RequestParser parser(kLimits);
+    const std::string rest = feed(parser, bytes, step);
+    REQUIRE(parser.state() == State::kDone);
+    const Request request = parser.take();
+    CHECK(rest == "GET");
+    CHECK(request.method == "POST");
+    CHECK(request.target == "/a%20b?x=1");
+    CHECK(request.path == "/a b");
+    CHECK(request.query == Query{{"x", "1"}});
+    CHECK(request.headers.find("x-y") == "z");
+    CHECK(request.body == "hello world");
+  }
+}
+
+TEST_CASE("A request without a length has no body, and the next one follows it") {
+  RequestParser parser(kLimits);
+  CHECK(feed(parser, "DELETE /a HTTP/1.1\r\nHost: h\r\n\r\nGET /b", 1000) == "GET /b");
+  CHECK(parser.take().body.empty());
+  CHECK(parser.keep_alive());
+}
+
+TEST_CASE("What cannot be read is answered with the status that says why") {
+  CHECK(failure_of("nonsense\r\n\r\n") == 400);
+  CHECK(failure_of("GET /a\x01b HTTP/1.1\r\nHost: h\r\n\r\n") == 400);
+  CHECK(failure_of("GET /% HTTP/1.1\r\nHost: h\r\n\r\n") == 400);
+  CHECK(failure_of("GET / HTTP/1.1\r\nHost: h\r\nbad header\r\n\r\n") == 400);
+  CHECK(failure_of("GET / HTTP/1.1\r\n\r\n") == 400);                        // no Host
+  CHECK(failure_of("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n") == 400);  // two of them
+  CHECK(failure_of("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n") == 400);
+  CHECK(failure_of("POST / HTTP/1.1\r\nHost: h\r\nExpect: wonders\r\n\r\n") == 417);
+  CHECK(failure_of("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") == 505);
+}
+
+TEST_CASE("A length beside chunks, as request smugglers send it, is refused") {
+  const std::string head = "POST / HTTP/1.1\r\nHost: h\r\n";
+  CHECK(failure_of(head + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n") == 400);
+  CHECK(failure_of(head + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n") == 400);
+  CHECK(failure_of(head + "Content-Length: 4\r\nContent-Length: 5\r\n\r\n") == 400);
+}
+
+TEST_CASE("A head over the limit is 431, complete or not; a body over the limit is 413") {
+  const std::string head = "GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(1000, 'x');
+  CHECK(failure_of(head) == 431);
+  CHECK(failure_of(head + "\r\n\r\n") == 431);
+  const std::string post = "POST / HTTP/1.1\r\nHost: h\r\n";
+  CHECK(failure_of(post + "Content-Length: 101\r\n\r\n") == 413);
+  CHECK(failure_of(post + "Content-Length: 100\r\n\r\n") == 0);
+  CHECK(failure_of(post + "Transfer-Encoding: chunked\r\n\r\n65\r\n" + std::string(101, 'x')) == 413);
+}
+
+TEST_CASE("The connection goes on after HTTP/1.1 unless the client says otherwise, never after HTTP/1.0") {
+  const auto keeps = [](const std::string& bytes) {
+    RequestParser parser(kLimits);
+    feed(parser, bytes, bytes.size());
+    REQUIRE(parser.state() == State::kDone);
+    return parser.keep_alive();
+  };
+  CHECK(keeps("GET / HTTP/1.1\r\nHost: h\r\n\r\n"));
+  CHECK_FALSE(keeps("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"));
+  CHECK_FALSE(keeps("GET / HTTP/1.0\r\n\r\n"));
+}
+
+}  // namespace podium::http

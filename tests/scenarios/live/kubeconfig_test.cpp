@@ -1,0 +1,78 @@
+#include "scenarios/live/kubeconfig.h"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tests/support/catch.h"
+
+using namespace podium;
+using namespace podium::live;
+
+namespace {
+
+struct Folder {
+  Folder() {
+    char name[] = "/tmp/podium-test-XXXXXX";
+    path = mkdtemp(name);
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string file(const std::string& name) const { return path + "/" + name; }
+  std::string path;
+};
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+TEST_CASE("a kubeconfig names the server, is for its owner only, and goes with its object") {
+  const Folder folder;
+  const std::string path = folder.file("config");
+  {
+    const auto file = KubeconfigFile::write(path, "http://127.0.0.1:8001");
+    REQUIRE(file.ok());
+    struct stat info {};
+    REQUIRE(stat(path.c_str(), &info) == 0);
+    CHECK((info.st_mode & 0777) == 0600);
+    CHECK(kubeconfig_server(path).value() == "http://127.0.0.1:8001");
+  }
+  CHECK_FALSE(std::filesystem::exists(path));
+  CHECK(std::filesystem::is_empty(folder.path));
+}
+
+TEST_CASE("a kubeconfig of somebody else is left alone") {
+  const Folder folder;
+  const std::string path = folder.file("config");
+  std::ofstream(path) << "apiVersion: v1\n";
+  const auto file = KubeconfigFile::write(path, "http://127.0.0.1:8001");
+  REQUIRE_FALSE(file.ok());
+  CHECK(file.error().code == ErrorCode::kExists);
+  CHECK(text_of(path) == "apiVersion: v1\n");
+  CHECK(kubeconfig_server(path).error().code == ErrorCode::kInvalid);
+}
+
+TEST_CASE("a kubeconfig that a crashed run left is replaced; one that another run wrote since stays") {
+  const Folder folder;
+  const std::string path = folder.file("config");
+  std::ofstream(path) << kubeconfig_text("http://127.0.0.1:1");
+  {
+    const auto first = KubeconfigFile::write(path, "http://127.0.0.1:2");
+    REQUIRE(first.ok());
+    CHECK(kubeconfig_server(path).value() == "http://127.0.0.1:2");
+    std::ofstream(path) << kubeconfig_text("http://127.0.0.1:3");
+  }
+  CHECK(kubeconfig_server(path).value() == "http://127.0.0.1:3");
+}
+
+TEST_CASE("a kubeconfig that cannot be written, or is not there, is an error that names it") {
+  const auto file = KubeconfigFile::write("/nowhere/config", "http://127.0.0.1:1");
+  REQUIRE_FALSE(file.ok());
+  CHECK(file.error().message.find("/nowhere/config") != std::string::npos);
+  CHECK(kubeconfig_server("/nowhere/config").error().code == ErrorCode::kNotFound);
+}

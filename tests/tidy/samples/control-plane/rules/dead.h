@@ -1,0 +1,2 @@
+// Nobody includes this. expect: dead
+#pragma once

@@ -1,0 +1,2 @@
+// A header of an adapter.
+#pragma once

@@ -1,0 +1,1 @@
+// The test of nothing that there is. expect: mirror
