@@ -104,14 +104,20 @@ void default_pod_spec(Box<PodSpec>& box, bool in_pod) {
     if (spec.service_account_name.empty()) spec.service_account_name = spec.service_account;
     spec.service_account = spec.service_account_name;
   }
-  PodSpec defaulted = *box;
-  default_containers(defaulted.init_containers, in_pod, defaulted.host_network);
-  default_containers(defaulted.containers, in_pod, defaulted.host_network);
-  default_volumes(defaulted.volumes);
-  const bool same = defaulted.init_containers.identity() == box->init_containers.identity() &&
-                    defaulted.containers.identity() == box->containers.identity() &&
-                    defaulted.volumes.identity() == box->volumes.identity();
-  if (!same) box = std::move(defaulted);
+  // The lists are defaulted as copies, which cost a count each, and put back only if they became others.
+  List<Container> init_containers = box->init_containers, containers = box->containers;
+  List<Volume> volumes = box->volumes;
+  default_containers(init_containers, in_pod, box->host_network);
+  default_containers(containers, in_pod, box->host_network);
+  default_volumes(volumes);
+  const bool same = init_containers.identity() == box->init_containers.identity() &&
+                    containers.identity() == box->containers.identity() &&
+                    volumes.identity() == box->volumes.identity();
+  if (same) return;
+  PodSpec& spec = box.edit();
+  spec.init_containers = std::move(init_containers);
+  spec.containers = std::move(containers);
+  spec.volumes = std::move(volumes);
 }
 
 void default_template(Box<PodTemplateSpec>& box) {

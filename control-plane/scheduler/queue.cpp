@@ -37,7 +37,7 @@ void SchedulingQueue::unplace(const Key& key, const Entry& entry) {
   }
 }
 
-void SchedulingQueue::add(Ref<const Pod> pod, TimePoint now) {
+void SchedulingQueue::add(Ref<const Pod> pod, TimePoint now, EventId cause) {
   const Key key = key_of(*pod);
   const auto found = pods_.find(key);
   if (found != pods_.end() && found->second.pod_in_queue.pod->metadata.uid == pod->metadata.uid) {
@@ -51,7 +51,7 @@ void SchedulingQueue::add(Ref<const Pod> pod, TimePoint now) {
   }
   if (found != pods_.end()) remove(key);
   Entry& entry = pods_[key];
-  entry.pod_in_queue = QueuedPod{std::move(pod), now, {}, 0, 0};
+  entry.pod_in_queue = QueuedPod{std::move(pod), now, {}, 0, 0, cause};
   place(key, entry, Place::kActive);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "control-plane/objects/kinds/pod.h"
+#include "runtime/env/cause.h"
 #include "runtime/env/time.h"
 
 namespace podium {
@@ -24,6 +25,7 @@ struct QueuedPod {
   TimePoint last_failure{};
   int attempts = 0;               // that failed
   std::uint32_t rejected_by = 0;  // filters that said no, one bit each; 0: an error
+  EventId cause = kNoCause;       // what led to it being tried: the pod's creation, or what woke it
 };
 
 // Pure data structure: the caller brings the time. Kubernetes' activeQ, backoffQ and unschedulablePods.
@@ -32,7 +34,7 @@ class SchedulingQueue {
   explicit SchedulingQueue(QueueOptions options = {}) : options_(options) {}
 
   // A pod that wants a node, new or changed. Known pods keep their attempts.
-  void add(Ref<const Pod> pod, TimePoint now);
+  void add(Ref<const Pod> pod, TimePoint now, EventId cause = kNoCause);
   void remove(const Key& pod);
   bool contains(const Key& pod) const { return pods_.contains(pod); }
   bool any_unschedulable() const { return !unschedulable_.empty(); }
@@ -48,12 +50,15 @@ class SchedulingQueue {
 
   // Wakes unschedulable pods for which `helps` holds.
   template <class F>
-  void wake(F helps, TimePoint now) {
+  void wake(F helps, TimePoint now, EventId cause = kNoCause) {
     std::vector<Key> woken;
     for (const auto& [since, key] : unschedulable_) {
       if (helps(pods_.at(key).pod_in_queue)) woken.push_back(key);
     }
-    for (const Key& key : woken) leave_unschedulable(key, now);
+    for (const Key& key : woken) {
+      pods_.at(key).pod_in_queue.cause = cause;
+      leave_unschedulable(key, now);
+    }
   }
 
   // When something becomes due without outside help; kForever if nothing will.

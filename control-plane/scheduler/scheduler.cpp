@@ -105,7 +105,7 @@ void Scheduler::State::wants_node(const Pod& pod) {
   const Key key = key_of(pod);
   if (!(pod.spec->scheduler_name == options.name) || assumed.contains(key)) return;
   if (pod.metadata.deleting() || !pod.spec->scheduling_gates.empty()) return queue.remove(key);
-  queue.add(Ref<const Pod>::share(&pod), executor.now());
+  queue.add(Ref<const Pod>::share(&pod), executor.now(), executor.cause());
   pump();
 }
 
@@ -149,7 +149,7 @@ void Scheduler::State::wake(WakeUp what, int row) {
         }
         return false;
       },
-      executor.now());
+      executor.now(), executor.cause());
   pump();
 }
 
@@ -181,6 +181,7 @@ void Scheduler::State::pump() {
 }
 
 void Scheduler::State::attempt(QueuedPod queued) {
+  executor.because(queued.cause);
   const Key key = key_of(*queued.pod);
   const Ref<const Pod> latest = pods.find(key);
   if (!latest || !(latest->metadata.uid == queued.pod->metadata.uid)) return;

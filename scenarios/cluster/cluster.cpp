@@ -294,6 +294,15 @@ ApiStatus Cluster::remove(const KindInfo& kind, const Key& key) {
 }
 
 void Cluster::add_node(const NodeConfig& node) { state_->add_node(node, false); }
+
+void Cluster::add_client(const std::string& machine) {
+  State& s = *state_;
+  sim::MachineConfig config;
+  config.name = machine;
+  sim::Host& host = s.world.add_machine(config);
+  s.part(host, machine + "/kube-proxy", [&s, machine](Process& process) { return s.build_proxy(process, machine); });
+}
+
 std::vector<std::string> Cluster::node_names() const { return state_->workers; }
 Engine& Cluster::engine() { return state_->engine; }
 sim::World& Cluster::world() { return state_->world; }

@@ -46,6 +46,8 @@ class Cluster final : public ClusterView {
 
   // Nodes come while the cluster runs.
   void add_node(const NodeConfig& node);
+  // A machine that is no Node but reaches Services as nodes do: where clients are.
+  void add_client(const std::string& machine);
   std::vector<std::string> node_names() const;  // of workers, in the order they were added
 
   // The parts, for reports and tests.

@@ -37,11 +37,7 @@ class Runner {
     outcome_.cluster = std::make_unique<Cluster>(cluster);
     cluster_ = outcome_.cluster.get();
     sim::World& world = cluster_->world();
-    for (const std::string& name : scenario_.machines) {
-      sim::MachineConfig machine;
-      machine.name = name;
-      world.add_machine(machine);
-    }
+    for (const std::string& machine : scenario_.machines) cluster_->add_client(machine);
     for (const sim::AppModel& model : scenario_.applications) world.applications().add(model);
     for (const auto& [image, bytes] : scenario_.images) world.registry().set_image(image, bytes);
     for (const std::string& image : scenario_.missing_images) world.registry().set_missing(image);

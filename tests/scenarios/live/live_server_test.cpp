@@ -71,7 +71,7 @@ TEST_CASE("the clock runs, changes its speed, and stands still, as asked") {
   live.run("sleep 0.2");
   const json paused = live.clock({{"action", "pause"}});
   CHECK(paused["paused"] == true);
-  CHECK(paused["elapsed"].get<double>() > 3.9);
+  CHECK(paused["elapsed"].get<double>() > 2.0);  // it slept for 4 s of virtual time; 1x would be 0.2 s
   CHECK(live.get("/podium/v1/clock")["elapsed"] == paused["elapsed"]);
 }
 
