@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "scenarios/cluster/attribution.h"
 #include "scenarios/cluster/part.h"
 
 namespace podium {
@@ -52,6 +53,7 @@ struct Cluster::State final : ApiBackend {
   ClusterOptions options;
   Engine engine;
   MemoryChronicle chronicle;
+  Attribution told{chronicle};  // what everybody records to
   sim::World world;
   Store store;
   ApiServer* api = nullptr;  // while it runs
@@ -66,7 +68,7 @@ struct Cluster::State final : ApiBackend {
 Cluster::State::State(ClusterOptions o)
     : options(std::move(o)), engine({.seed = options.seed, .shuffle_ties = options.shuffle_ties}),
       chronicle({.keep_last = options.keep_events}),
-      world(engine, engine, chronicle, engine.random("world"), options.world) {
+      world(engine, engine, told, engine.random("world"), options.world) {
   chronicle.digest_to([this](std::uint64_t hash) { engine.mix(hash); });
   gateway = std::make_unique<Gateway>(engine, *this, engine.random("gateway"));
   hook_chaos();
@@ -80,6 +82,7 @@ Part& Cluster::State::part(sim::Host& host, const std::string& name, Part::Build
   // What the machine lost with its power it starts again when it boots.
   host.machine.on_power_off([p] { p->stop(); });
   host.machine.on_boot([p] { p->start(); });
+  engine.because(kNoCause);  // nothing led to this but the beginning
   p->start();
   return *p;
 }
@@ -149,11 +152,11 @@ struct SchedulerProgram {
 }  // namespace
 
 std::shared_ptr<void> Cluster::State::build_api(Process& process) {
-  return std::make_shared<ApiProgram>(process, world.network(), store, chronicle, random_for("apiserver"), options, api);
+  return std::make_shared<ApiProgram>(process, world.network(), store, told, random_for("apiserver"), options, api);
 }
 
 std::shared_ptr<void> Cluster::State::build_scheduler(Process& process) {
-  return std::make_shared<SchedulerProgram>(process, world.network(), chronicle, random_for("scheduler"), options, scheduler);
+  return std::make_shared<SchedulerProgram>(process, world.network(), told, random_for("scheduler"), options, scheduler);
 }
 
 std::shared_ptr<void> Cluster::State::build_controllers(Process& process) {
@@ -173,7 +176,7 @@ std::shared_ptr<void> Cluster::State::build_kubelet(Process& process, const Node
   kubelet.taints = node.taints;
   kubelet.address = host.machine.address();
   kubelet.boot_id = node.name + "-boot-" + std::to_string(host.machine.boots());
-  auto agent = std::make_shared<Kubelet>(process, world.network(), node.name, host.runtime, chronicle,
+  auto agent = std::make_shared<Kubelet>(process, world.network(), node.name, host.runtime, told,
                                          random_for(node.name + "/kubelet"), kubelet);
   agent->start();
   return agent;
@@ -264,7 +267,7 @@ ApiResponse Cluster::request(ApiRequest request, const std::string& told) {
   State& s = *state_;
   const Key key = request.key.name.empty() && request.object ? key_of(*request.object) : request.key;
   s.engine.because(kNoCause);
-  s.chronicle.record(s.engine, Category::kUser, "user", subject_of(*request.kind, key), told);
+  s.told.record(s.engine, Category::kUser, "user", subject_of(*request.kind, key), told);
   request.user = "kubernetes-admin";
   return s.handle(request);
 }

@@ -91,13 +91,12 @@ TEST_CASE("CrashLoopBackOff shows only while a container waits") {
   CHECK(w.restarts[0] < 5);
   CHECK(w.restarts[3] > 70);
   CHECK(w.restarts[3] < 76);
-  const ContainerStatus status = w.container("web");
   w.run(10s);
   const ContainerStatus waits = w.container("web");
   REQUIRE(waits.state.waiting);
   CHECK(waits.state.waiting->reason == "CrashLoopBackOff");
-  CHECK(waits.state.waiting->message.view().substr(0, 53) ==
-        "back-off 5m0s restarting failed container=main pod=we");
+  CHECK(waits.state.waiting->message.view().starts_with(
+      "back-off 5m0s restarting failed container=main pod=web_default("));
 }
 
 TEST_CASE("a bad image is tried at 0, 10, 30, 70 s and says ErrImagePull, then ImagePullBackOff") {
@@ -111,8 +110,7 @@ TEST_CASE("a bad image is tried at 0, 10, 30, 70 s and says ErrImagePull, then I
   CHECK(w.event_count("web", "Pulling") == 4);
   CHECK(w.event_count("web", "BackOff") == 4);
   const ContainerStatus status = w.container("web");
-  CHECK(status.state.waiting->message.view().substr(0, 50) ==
-        "Back-off pulling image \"bad:1\": ErrImagePull: rpc e");
+  CHECK(status.state.waiting->message.view().starts_with("Back-off pulling image \"bad:1\": ErrImagePull: "));
 }
 
 TEST_CASE("an image that may not be pulled, and one that has no valid name, are told apart") {

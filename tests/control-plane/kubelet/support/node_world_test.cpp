@@ -55,7 +55,11 @@ NodeWorld::NodeWorld(std::uint64_t seed, KubeletOptions o)
   start_kubelet();
 }
 
-NodeWorld::~NodeWorld() = default;
+NodeWorld::~NodeWorld() {
+  if (kubelet_) kill_kubelet();
+  listener_.reset();
+  world.machine("control").machine.kill(*api_process_);
+}
 
 sim::AppModel NodeWorld::model(const std::string& image) {
   sim::AppModel model;
