@@ -94,9 +94,10 @@ void ObjectCache::State::finish_initial(std::uint64_t at) {
   for (const auto& handler : synced_handlers) handler();
 }
 
-// Resumes where the watch broke; from the beginning if the server no longer knows that place.
+// Resumes where the watch broke; from the beginning if the server no longer knows that place (410), or
+// does not know it yet (504): then it has lost some of its past.
 void ObjectCache::State::broken(const ApiStatus& status) {
-  if (status.code == 410 || listing) revision = 0;
+  if (status.code == 410 || status.code == 504 || listing) revision = 0;
   const ClientOptions& options = client.options();
   const bool at_once = status.code == 410 && backoff == Duration{0};
   backoff = backoff == Duration{0} ? options.reconnect_initial : std::min(backoff * 2, options.reconnect_max);

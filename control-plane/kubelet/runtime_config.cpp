@@ -53,6 +53,14 @@ void set_action(ProbeConfig& config, const Container& container, const Probe& pr
   }
 }
 
+// An init container that is no sidecar.
+bool runs_to_completion(const Pod& pod, const Container& container) {
+  for (const Container& init : pod.spec->init_containers) {
+    if (init.name == container.name) return !(init.restart_policy == "Always");
+  }
+  return false;
+}
+
 }  // namespace
 
 SandboxConfig sandbox_config(const Pod& pod) {
@@ -75,6 +83,7 @@ ContainerConfig container_config(const Pod& pod, const Container& container, con
   }
   config.working_dir = container.working_dir.str();
   for (const auto& [key, value] : pod.metadata.labels) config.labels[key.str()] = value.str();
+  if (runs_to_completion(pod, container)) config.labels[kRoleLabel] = kInitRole;
   const ResourceRequirements& resources = container.resources;
   config.cpu_milli_limit = milli(resources.limits, "cpu");
   config.cpu_milli_request = milli(resources.requests, "cpu");

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "scenarios/cli/verbs.h"
+#include "scenarios/cluster/default_applications.h"
 #include "scenarios/live/serve.h"
 #include "scenarios/live/texts.h"
 
@@ -29,6 +30,7 @@ int up(Options& options) {
   cluster_options.seed = options.seed;
   cluster_options.nodes = workers(options.nodes);
   Cluster cluster(std::move(cluster_options));
+  add_default_applications(cluster.world().applications());
   // Nodes register before the first kubectl asks for them.
   cluster.run_for(1s);
   const Status served = live::serve(cluster, options.serve, std::cout);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "control-plane/objects/kinds/service.h"
+#include "scenarios/cluster/default_applications.h"
 #include "scenarios/runner/watchman.h"
 
 namespace podium::scenario {
@@ -39,6 +40,7 @@ class Runner {
     sim::World& world = cluster_->world();
     for (const std::string& machine : scenario_.machines) cluster_->add_client(machine);
     for (const sim::AppModel& model : scenario_.applications) world.applications().add(model);
+    add_default_applications(world.applications());
     for (const auto& [image, bytes] : scenario_.images) world.registry().set_image(image, bytes);
     for (const std::string& image : scenario_.missing_images) world.registry().set_missing(image);
     if (options_.prepared) options_.prepared(*cluster_);

