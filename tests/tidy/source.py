@@ -51,6 +51,16 @@ class Source:
         return self._code
 
     @property
+    def raw_lines(self):
+        """Numbers of the lines that a raw text touches: documents, which keep their own form."""
+        lines = set()
+        for match in TOKENS.finditer(self.text) if self.is_cpp else ():
+            if match.group("raw"):
+                first = self.text.count("\n", 0, match.start()) + 1
+                lines.update(range(first, first + match.group().count("\n") + 1))
+        return lines
+
+    @property
     def mirrored(self):
         """The name without the tests/ that a test of a folder has in front."""
         return self.name.removeprefix("tests/")

@@ -137,7 +137,7 @@ TEST_CASE(
   probe.initial_delay_seconds = 5;
   probe.period_seconds = 5;
   w.create("web", spec);
-  w.run(200s);
+  w.run(190s);
   CHECK(w.event_count("web", "Unhealthy") == 6);
   CHECK(w.event_count("web", "Killing") == 2);
   REQUIRE(w.restarts.size() == 2);

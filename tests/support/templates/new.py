@@ -36,7 +36,8 @@ def spellings(name):
 def write(kind, name, root):
     """Writes the files and returns their paths. Overwrites nothing."""
     spelled = spellings(name)
-    files = [(HERE / f"{template}.template", root / place.format(**spelled)) for template, place in KINDS[kind]]
+    files = [(HERE / f"{template}.template", root / place.format(**spelled))
+             for template, place in KINDS[kind]]
     for _, path in files:
         if path.exists():
             sys.exit(f"{path} is there already")

@@ -25,3 +25,5 @@ static const int kTable[] = {1, 2};
 static constexpr int kSize = 2;
 static int helper(int x);
 long time() { return event.time() + strand(); }
+
+auto document = R"({"a line that is one text": "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"})";
