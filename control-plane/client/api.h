@@ -41,7 +41,7 @@ struct FieldRequirement {
 
 // What a list or watch is about.
 struct Selection {
-  Text namespace_;                       // empty: all namespaces
+  Text namespace_;  // empty: all namespaces
   LabelSelector labels;
   std::vector<FieldRequirement> fields;  // all must hold
 };
@@ -65,29 +65,29 @@ struct ApiRequest : Message {
   std::uint64_t id = 0;  // chosen by the client; names the answer, and a watch's events
   Verb verb = Verb::kGet;
   const KindInfo* kind = nullptr;
-  Key key;               // namespace, and the name where there is one
+  Key key;                            // namespace, and the name where there is one
   std::string_view subresource = "";  // "status", "binding", "scale"; a literal
-  ObjectRef object;      // of create and update
+  ObjectRef object;                   // of create and update
   Patch patch;
   DeleteOptions remove;
-  Selection selection;   // of list, watch and deletecollection
+  Selection selection;  // of list, watch and deletecollection
   std::int64_t limit = 0;
   std::string continue_token;
   std::uint64_t resource_version = 0;  // watch: events after it; 0: present state first
   bool bookmarks = false;
   bool dry_run = false;
-  bool cancel = false;   // ends the watch `id`
+  bool cancel = false;         // ends the watch `id`
   std::string_view user = "";  // who asks: a literal, or owned by the connection
 };
 
 struct ApiResponse : Message {
   std::uint64_t id = 0;
   ApiStatus status;
-  ObjectRef object;                // of get, create, update, patch, delete
-  std::vector<ObjectRef> items;    // of list, in key order
-  std::uint64_t revision = 0;      // of the store, when answered
-  std::string continue_token;      // more to come
-  std::int64_t remaining = 0;      // items after this page, where known
+  ObjectRef object;              // of get, create, update, patch, delete
+  std::vector<ObjectRef> items;  // of list, in key order
+  std::uint64_t revision = 0;    // of the store, when answered
+  std::string continue_token;    // more to come
+  std::int64_t remaining = 0;    // items after this page, where known
 };
 
 enum class WatchType : std::uint8_t { kAdded, kModified, kDeleted, kBookmark, kError };
@@ -95,8 +95,8 @@ enum class WatchType : std::uint8_t { kAdded, kModified, kDeleted, kBookmark, kE
 struct WatchEvent : Message {
   std::uint64_t id = 0;  // the watch request's
   WatchType type = WatchType::kAdded;
-  ObjectRef object;      // deleted: its last state
-  ObjectRef previous;    // modified and deleted: the state before, shared; null if unknown
+  ObjectRef object;    // deleted: its last state
+  ObjectRef previous;  // modified and deleted: the state before, shared; null if unknown
   std::uint64_t revision = 0;
   bool initial = false;  // part of the state at the watch's start
   bool synced = false;   // bookmark that ends the initial state

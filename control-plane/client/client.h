@@ -17,9 +17,11 @@ struct ClientOptions {
   std::string endpoint = "apiserver";
   double qps = 0;
   int burst = 0;
-  Duration timeout = 60s;                                  // of a request that is not a watch
-  Duration reconnect_initial = 800ms, reconnect_max = 30s;  // client-go's reflector back-off, doubling, jittered
-  Duration dead_peer_after = 45s;  // silence on a connection with work outstanding: closed (HTTP/2: 30 s idle + 15 s ping)
+  Duration timeout = 60s;  // of a request that is not a watch
+  Duration reconnect_initial = 800ms,
+           reconnect_max = 30s;  // client-go's reflector back-off, doubling, jittered
+  Duration dead_peer_after =
+      45s;  // silence on a connection with work outstanding: closed (HTTP/2: 30 s idle + 15 s ping)
 };
 
 using ApiReply = std::function<void(const ApiResponse&)>;
@@ -29,7 +31,8 @@ using ApiReply = std::function<void(const ApiResponse&)>;
 // while the client lives. Not answered when the client is destroyed or its process dies.
 class Client {
  public:
-  Client(Executor& executor, Transport& transport, std::string machine, Random random, ClientOptions options = {});
+  Client(Executor& executor, Transport& transport, std::string machine, Random random,
+         ClientOptions options = {});
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;

@@ -10,8 +10,8 @@
 namespace podium {
 
 struct RecorderOptions {
-  int burst = 25;                 // events per object before the spam filter holds back
-  Duration refill = 300s;         // one more per this time
+  int burst = 25;                   // events per object before the spam filter holds back
+  Duration refill = 300s;           // one more per this time
   Duration similar_window = 10min;  // more than similar_max events alike but for the message are combined
   int similar_max = 10;
 };

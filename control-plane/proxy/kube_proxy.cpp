@@ -20,8 +20,13 @@ Text index_value(const Key& service) { return service.namespace_.str() + "/" + s
 
 struct KubeProxy::State {
   State(Executor& e, Transport& t, std::string m, DataPlane& d, Random r, KubeProxyOptions o)
-      : executor(e), data_plane(d), node(m), options(std::move(o)),
-        client(e, t, std::move(m), r.fork("kube-proxy"), options.client), services(client), slices(client) {}
+      : executor(e),
+        data_plane(d),
+        node(m),
+        options(std::move(o)),
+        client(e, t, std::move(m), r.fork("kube-proxy"), options.client),
+        services(client),
+        slices(client) {}
 
   void touch(const Key& service);
   void sync();
@@ -60,17 +65,20 @@ void KubeProxy::State::program(const Key& key) {
   data_plane.set_routes(index_value(key).str(), std::move(routes));
 }
 
-KubeProxy::KubeProxy(Executor& executor, Transport& transport, std::string machine, DataPlane& data_plane, Random random,
-                     KubeProxyOptions options)
-    : state_(std::make_unique<State>(executor, transport, std::move(machine), data_plane, random, std::move(options))) {}
+KubeProxy::KubeProxy(Executor& executor, Transport& transport, std::string machine, DataPlane& data_plane,
+                     Random random, KubeProxyOptions options)
+    : state_(std::make_unique<State>(executor, transport, std::move(machine), data_plane, random,
+                                     std::move(options))) {}
 
 KubeProxy::~KubeProxy() = default;
 
 void KubeProxy::start() {
   State& s = *state_;
-  s.by_service = s.slices.core().add_index(
-      [](const Object& object) { return index_value(service_of(static_cast<const EndpointSlice&>(object))); });
-  s.services.on_change([&s](const Service* before, const Service* after) { s.touch(key_of(after ? *after : *before)); });
+  s.by_service = s.slices.core().add_index([](const Object& object) {
+    return index_value(service_of(static_cast<const EndpointSlice&>(object)));
+  });
+  s.services.on_change(
+      [&s](const Service* before, const Service* after) { s.touch(key_of(after ? *after : *before)); });
   s.slices.on_change([&s](const EndpointSlice* before, const EndpointSlice* after) {
     s.touch(service_of(after ? *after : *before));
   });

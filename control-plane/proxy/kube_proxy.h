@@ -16,8 +16,8 @@ struct KubeProxyOptions {
 
 class KubeProxy {
  public:
-  KubeProxy(Executor& executor, Transport& transport, std::string machine, DataPlane& data_plane, Random random,
-            KubeProxyOptions options = {});
+  KubeProxy(Executor& executor, Transport& transport, std::string machine, DataPlane& data_plane,
+            Random random, KubeProxyOptions options = {});
   ~KubeProxy();
   KubeProxy(const KubeProxy&) = delete;
   KubeProxy& operator=(const KubeProxy&) = delete;

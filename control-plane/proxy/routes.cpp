@@ -24,8 +24,8 @@ std::vector<Backend> usable(const std::vector<Candidate>& candidates, bool local
   return {};
 }
 
-std::vector<Candidate> candidates_of(const ServicePort& port, const std::vector<Ref<const EndpointSlice>>& slices,
-                                     const Text& node) {
+std::vector<Candidate> candidates_of(const ServicePort& port,
+                                     const std::vector<Ref<const EndpointSlice>>& slices, const Text& node) {
   std::vector<Candidate> candidates;
   for (const auto& slice : slices) {
     for (const EndpointPort& target : slice->ports) {
@@ -34,7 +34,9 @@ std::vector<Candidate> candidates_of(const ServicePort& port, const std::vector<
         const EndpointConditions& c = endpoint.conditions;
         const bool ready = c.ready.value_or(true);
         candidates.push_back({{endpoint.addresses.empty() ? "" : endpoint.addresses[0].str(), *target.port},
-                              ready, c.serving.value_or(ready), c.terminating.value_or(false),
+                              ready,
+                              c.serving.value_or(ready),
+                              c.terminating.value_or(false),
                               endpoint.node_name == node});
       }
     }
@@ -50,7 +52,8 @@ std::int64_t affinity_of(const ServiceSpec& spec) {
   return config.value(nlohmann::json::json_pointer("/clientIP/timeoutSeconds"), kDefaultSeconds);
 }
 
-Route route_of(const Service& service, const ServicePort& port, const std::vector<Candidate>& candidates, bool local_only) {
+Route route_of(const Service& service, const ServicePort& port, const std::vector<Candidate>& candidates,
+               bool local_only) {
   Route route;
   route.name = service.metadata.namespace_.str() + "/" + service.metadata.name.str();
   if (!port.name.empty()) route.name += ":" + port.name.str();

@@ -21,7 +21,14 @@ struct PodView {
 };
 
 // Something in the cluster that may let a rejected pod through.
-enum class WakeUp : std::uint8_t { kNodeAdded, kNodeLabels, kNodeTaints, kNodeAllocatable, kPodDeleted, kOwnUpdate };
+enum class WakeUp : std::uint8_t {
+  kNodeAdded,
+  kNodeLabels,
+  kNodeTaints,
+  kNodeAllocatable,
+  kPodDeleted,
+  kOwnUpdate
+};
 
 class FilterPlugin {
  public:
@@ -33,7 +40,8 @@ class FilterPlugin {
   // May the pod run on the node of `row`? Called often: no allocation.
   virtual bool passes(const PodView& pod, const NodeTable& nodes, std::size_t row) const = 0;
   // Why not, in Kubernetes' words; one or several. Called only when passes() said no.
-  virtual std::vector<std::string> reasons(const PodView& pod, const NodeTable& nodes, std::size_t row) const = 0;
+  virtual std::vector<std::string> reasons(const PodView& pod, const NodeTable& nodes,
+                                           std::size_t row) const = 0;
   // Could the eviction of other pods help? (Kubernetes: Unschedulable, else UnschedulableAndUnresolvable.)
   virtual bool resolvable() const { return false; }
   // Does the answer change with the pods on the node, or only with the Node object?

@@ -22,8 +22,8 @@ struct SchedulerOptions {
 
 class Scheduler {
  public:
-  Scheduler(Executor& executor, Transport& transport, std::string machine, Chronicle& chronicle, Random random,
-            SchedulerOptions options = {});
+  Scheduler(Executor& executor, Transport& transport, std::string machine, Chronicle& chronicle,
+            Random random, SchedulerOptions options = {});
   ~Scheduler();
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;

@@ -25,7 +25,8 @@ class Chaos {
   virtual Status start_kubelet(const std::string& machine) = 0;
 
   // Ends a container's main process with `exit_code` (137: SIGKILL).
-  virtual Status kill_container(const std::string& machine, const std::string& container_id, int exit_code) = 0;
+  virtual Status kill_container(const std::string& machine, const std::string& container_id,
+                                int exit_code) = 0;
 
   // Links between two machines. One-way: only messages from `from` to `to` suffer.
   virtual Status cut_link(const std::string& from, const std::string& to, bool one_way) = 0;
@@ -34,7 +35,8 @@ class Chaos {
     Duration latency{0}, jitter{0};  // added to each message
     Ratio loss{0, 1};                // of packets; the transport retransmits
   };
-  virtual Status slow_link(const std::string& from, const std::string& to, Slowness slowness, bool one_way) = 0;
+  virtual Status slow_link(const std::string& from, const std::string& to, Slowness slowness,
+                           bool one_way) = 0;
 
   // Services of the cluster.
   virtual Status stop_api_server() = 0;

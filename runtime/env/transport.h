@@ -50,7 +50,8 @@ class Transport {
 
   // Opens a connection from `machine` to `endpoint`. It may be used at once; what is sent before the
   // peer accepted waits. Nobody listening: on_close with kRefused; unreachable: kTimeout, later.
-  virtual std::unique_ptr<Connection> connect(std::string machine, std::string_view endpoint, Executor& executor) = 0;
+  virtual std::unique_ptr<Connection> connect(std::string machine, std::string_view endpoint,
+                                              Executor& executor) = 0;
 };
 
 }  // namespace podium

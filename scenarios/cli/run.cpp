@@ -2,12 +2,12 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "runtime/real/real_executor.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/report/events_jsonl.h"
 #include "scenarios/report/html.h"
@@ -24,11 +24,6 @@ struct Options {
   int nodes = 3;
   bool shuffle = false, quiet = false, json = false, all = false;
 };
-
-// The wall, for people who wait; nothing in a simulation sees it.
-double wall_now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 // A line that is written over, from two seconds on, if a terminal is watching.
 class Progress {
@@ -48,8 +43,14 @@ class Progress {
     std::cerr << std::flush;
   }
 
+  double elapsed() const { return wall_now() - start_; }
+
  private:
   bool shown_, drawn_ = false;
+  // The wall, for people who wait; nothing in a simulation sees it.
+  double wall_now() const { return seconds(wall_.wall_now().time_since_epoch()); }
+
+  RealExecutor wall_;
   double start_ = wall_now(), last_ = 0;
 };
 
@@ -72,10 +73,12 @@ std::string repeat_line(const Options& options) {
 nlohmann::ordered_json as_json(const scenario::Outcome& outcome, const Options& options) {
   nlohmann::ordered_json expectations = nlohmann::ordered_json::array();
   for (const scenario::Judgement& j : outcome.judgements) {
-    expectations.push_back({{"name", j.name}, {"wanted", j.wanted}, {"when", j.when}, {"seen", j.seen}, {"held", j.held}});
+    expectations.push_back(
+        {{"name", j.name}, {"wanted", j.wanted}, {"when", j.when}, {"seen", j.seen}, {"held", j.held}});
   }
   char fingerprint[32];
-  std::snprintf(fingerprint, sizeof fingerprint, "%016llx", static_cast<unsigned long long>(outcome.fingerprint));
+  std::snprintf(fingerprint, sizeof fingerprint, "%016llx",
+                static_cast<unsigned long long>(outcome.fingerprint));
   return {{"file", options.file},
           {"seed", options.seed},
           {"held", outcome.held()},
@@ -114,23 +117,27 @@ int run(const Options& options) {
   }
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   const Paint paint(terminal);
-  if (!options.json) std::cout << paint.bold(scenario.name) << '\n' << scenario.about << (scenario.about.empty() ? "" : "\n") << '\n';
+  if (!options.json)
+    std::cout << paint.bold(scenario.name) << '\n'
+              << scenario.about << (scenario.about.empty() ? "" : "\n") << '\n';
   scenario::Outcome outcome;
   {
     Progress progress(isatty(STDERR_FILENO) != 0 && !options.quiet);
     scenario::RunOptions run_options;
     run_options.seed = options.seed;
     run_options.shuffle_ties = options.shuffle;
-    run_options.progress = [&](const std::string& phase, Duration so_far, Duration of) { progress.tell(phase, so_far, of); };
-    const double start = wall_now();
+    run_options.progress = [&](const std::string& phase, Duration so_far, Duration of) {
+      progress.tell(phase, so_far, of);
+    };
     outcome = scenario::run(scenario, run_options);
-    outcome.wall_seconds = wall_now() - start;
+    outcome.wall_seconds = progress.elapsed();
   }
   const std::string repeat = repeat_line(options);
   if (options.json) {
     std::cout << as_json(outcome, options).dump(2) << '\n';
   } else {
-    if (!options.quiet) print_timeline(outcome, paint, {options.all ? std::size_t{0} : TimelineOptions{}.most}, std::cout);
+    if (!options.quiet)
+      print_timeline(outcome, paint, {options.all ? std::size_t{0} : TimelineOptions{}.most}, std::cout);
     if (!options.quiet) std::cout << '\n';
     print_summary(outcome, paint, repeat, std::cout);
   }
@@ -138,13 +145,17 @@ int run(const Options& options) {
   bool written = true;
   const TimePoint start = outcome.cluster->started();
   if (!options.events.empty()) {
-    written = write_file(options.events, [&](std::ostream& out) { write_events(outcome.cluster->chronicle(), start, out); });
+    written = write_file(options.events,
+                         [&](std::ostream& out) { write_events(outcome.cluster->chronicle(), start, out); });
   }
-  if (!options.trace.empty()) written = write_file(options.trace, [&](std::ostream& out) { write_trace(outcome, out); }) && written;
+  if (!options.trace.empty())
+    written = write_file(options.trace, [&](std::ostream& out) { write_trace(outcome, out); }) && written;
   if (!options.report.empty()) {
-    written = write_file(options.report, [&](std::ostream& out) {
-      write_html(outcome, scenario.name, scenario.about, repeat, out);
-    }) && written;
+    written = write_file(options.report,
+                         [&](std::ostream& out) {
+                           write_html(outcome, scenario.name, scenario.about, repeat, out);
+                         }) &&
+              written;
   }
   return written ? outcome.exit_code() : 3;
 }
@@ -156,15 +167,20 @@ void add_run(CLI::App& app, Result& result) {
   CLI::App* verb = app.add_subcommand("run", "Run a scenario file, or your own manifests, in virtual time");
   verb->add_option("file", options->file, "Scenario or manifests (YAML)")->required();
   verb->add_option("--seed", options->seed, "What the run's chance is drawn from")->capture_default_str();
-  verb->add_option("--nodes", options->nodes, "Workers, for manifests")->capture_default_str()->check(CLI::Range(1, 5000));
-  verb->add_flag("--shuffle-ties", options->shuffle, "Run what is due at the same time in an order drawn from the seed");
+  verb->add_option("--nodes", options->nodes, "Workers, for manifests")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 5000));
+  verb->add_flag("--shuffle-ties", options->shuffle,
+                 "Run what is due at the same time in an order drawn from the seed");
   verb->add_flag("--quiet", options->quiet, "Only the summary");
   verb->add_flag("--all", options->all, "The whole timeline, however long");
   verb->add_flag("--json", options->json, "The result as JSON on standard output");
   verb->add_option("--events", options->events, "Keep every event in this file, a JSON line each");
   verb->add_option("--trace", options->trace, "Write a trace that chrome://tracing and Perfetto open");
   verb->add_option("--report", options->report, "Write a page about the run (HTML, self-contained)");
-  verb->footer("Exit codes: 0 all held; 1 an expectation did not; 2 the cluster did not heal; 3 the run failed; 64 usage.");
+  verb->footer(
+      "Exit codes: 0 all held; 1 an expectation did not; 2 the cluster did not heal; 3 the run failed; 64 "
+      "usage.");
   verb->callback([options, &result] { result.exit_code = run(*options); });
 }
 

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "runtime/real/real_executor.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/cluster/default_applications.h"
 #include "scenarios/live/serve.h"
@@ -20,7 +21,9 @@ struct Options {
 
 int up(Options& options) {
   if (!options.sim) {
-    return complain("up: this version serves simulated clusters only: podium up --sim. Docker hosts come with live mode.");
+    return complain(
+        "up: this version serves simulated clusters only: podium up --sim. Docker hosts come with live "
+        "mode.");
   }
   const std::optional<Speed> speed = live::parse_speed(options.speed);
   if (!speed) return complain("--speed " + options.speed + ": expected a speed such as 1x, 10x, 0.5x or max");
@@ -28,6 +31,8 @@ int up(Options& options) {
   options.serve.live.paused = options.paused;
   ClusterOptions cluster_options;
   cluster_options.seed = options.seed;
+  // Clients reckon ages by their own clock: virtual time begins now.
+  cluster_options.start = RealExecutor().wall_now();
   cluster_options.nodes = workers(options.nodes);
   Cluster cluster(std::move(cluster_options));
   add_default_applications(cluster.world().applications());
@@ -44,11 +49,14 @@ void add_up(CLI::App& app, Result& result) {
   CLI::App* verb = app.add_subcommand("up", "Start a cluster that kubectl can talk to");
   verb->add_flag("--sim", options->sim, "Simulated: nodes, containers and time are virtual");
   verb->add_option("--nodes", options->nodes, "Workers")->capture_default_str()->check(CLI::Range(0, 5000));
-  verb->add_option("--seed", options->seed, "What the simulation's chance is drawn from")->capture_default_str();
+  verb->add_option("--seed", options->seed, "What the simulation's chance is drawn from")
+      ->capture_default_str();
   verb->add_option("--speed", options->speed, "Of virtual time: 1x, 10x, ... or max")->capture_default_str();
   verb->add_flag("--pause", options->paused, "Begin with time standing still (podium clock run)");
-  verb->add_option("--port", options->serve.live.port, "Port on 127.0.0.1; 0: any free one")->capture_default_str();
-  verb->add_option("--kubeconfig", options->serve.kubeconfig, "Where to write the kubeconfig")->capture_default_str();
+  verb->add_option("--port", options->serve.live.port, "Port on 127.0.0.1; 0: any free one")
+      ->capture_default_str();
+  verb->add_option("--kubeconfig", options->serve.kubeconfig, "Where to write the kubeconfig")
+      ->capture_default_str();
   verb->callback([options, &result] { result.exit_code = up(*options); });
 }
 

@@ -30,7 +30,9 @@ int why(const Options& options) {
   if (!options.kubeconfig.empty()) return ask_live(options);
   const std::string file = options.events.empty() ? last_run_file() : options.events;
   std::ifstream in(file);
-  if (!in) return complain(file + ": cannot be read: run a scenario first (podium run FILE), or name a file with --events");
+  if (!in)
+    return complain(file +
+                    ": cannot be read: run a scenario first (podium run FILE), or name a file with --events");
   std::string error;
   const std::vector<StoredEvent> chain = read_chain(in, options.subject, error);
   if (!error.empty()) return complain(error);
@@ -39,7 +41,8 @@ int why(const Options& options) {
     const StoredEvent& e = chain[i];
     char time[32];
     std::snprintf(time, sizeof time, "%10.3f", e.t);
-    std::cout << paint.dim(time) << "  " << (i == 0 ? "        " : "because ") << paint.bold(e.subject) << ": " << e.text << "  "
+    std::cout << paint.dim(time) << "  " << (i == 0 ? "        " : "because ") << paint.bold(e.subject)
+              << ": " << e.text << "  "
               << paint.dim("(" + e.component + ", event " + std::to_string(e.id) + ")") << '\n';
   }
   return 0;
@@ -49,9 +52,13 @@ int why(const Options& options) {
 
 void add_why(CLI::App& app, Result& result) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("why", "Why did this happen? The chain of causes, down to a fault or a user's act");
-  verb->add_option("subject", options->subject, "pod/default/web-1, node/node-2, ... or the number of an event")->required();
-  verb->add_option("--events", options->events, "Events of a run (podium run --events FILE); default: the last run");
+  CLI::App* verb =
+      app.add_subcommand("why", "Why did this happen? The chain of causes, down to a fault or a user's act");
+  verb->add_option("subject", options->subject,
+                   "pod/default/web-1, node/node-2, ... or the number of an event")
+      ->required();
+  verb->add_option("--events", options->events,
+                   "Events of a run (podium run --events FILE); default: the last run");
   verb->add_option("--kubeconfig", options->kubeconfig, "Ask the live simulation that wrote this file");
   verb->callback([options, &result] { result.exit_code = why(*options); });
 }

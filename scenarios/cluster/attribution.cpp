@@ -20,8 +20,8 @@ bool tells_of_silence(std::string_view subject, std::string_view text) {
 
 }  // namespace
 
-EventId Attribution::record(Executor& executor, Category category, std::string_view component, std::string_view subject,
-                            std::string_view text) {
+EventId Attribution::record(Executor& executor, Category category, std::string_view component,
+                            std::string_view subject, std::string_view text) {
   if (category == Category::kWrite && tells_of_silence(subject, text)) {
     const auto fault = faults_.find(subject.substr(kNode.size()));
     if (fault != faults_.end()) executor.because(fault->second);

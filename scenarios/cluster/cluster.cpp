@@ -45,10 +45,13 @@ struct Cluster::State final : ApiBackend {
 
   // ApiBackend: the front of the API server, as long as there is one.
   ApiResponse handle(const ApiRequest& request) override;
-  std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event, ApiStatus& refused) override;
+  std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
+                      ApiStatus& refused) override;
   void cancel_watch(std::uint64_t id) override;
 
-  Random random_for(const std::string& who) { return engine.random(who + "/" + std::to_string(++starts[who])); }
+  Random random_for(const std::string& who) {
+    return engine.random(who + "/" + std::to_string(++starts[who]));
+  }
 
   ClusterOptions options;
   Engine engine;
@@ -60,13 +63,14 @@ struct Cluster::State final : ApiBackend {
   Scheduler* scheduler = nullptr;
   std::map<std::string, int> starts;  // of each program: every life draws other numbers
   std::vector<std::string> workers;
-  std::vector<std::unique_ptr<Part>> order;     // in the order of creation
-  std::map<std::string, Part*> parts;           // by name: "apiserver", "node-1/kubelet"
+  std::vector<std::unique_ptr<Part>> order;  // in the order of creation
+  std::map<std::string, Part*> parts;        // by name: "apiserver", "node-1/kubelet"
   std::unique_ptr<Gateway> gateway;
 };
 
 Cluster::State::State(ClusterOptions o)
-    : options(std::move(o)), engine({.seed = options.seed, .shuffle_ties = options.shuffle_ties}),
+    : options(std::move(o)),
+      engine({.start = options.start, .seed = options.seed, .shuffle_ties = options.shuffle_ties}),
       chronicle({.keep_last = options.keep_events}),
       world(engine, engine, told, engine.random("world"), options.world) {
   chronicle.digest_to([this](std::uint64_t hash) { engine.mix(hash); });
@@ -115,7 +119,8 @@ void Cluster::State::add_node(const NodeConfig& node, bool control_plane) {
   sim::Host& host = world.machine(node.name);
   part(host, node.name + "/kubelet", [this, node](Process& process) { return build_kubelet(process, node); });
   if (!options.proxies) return;
-  part(host, node.name + "/kube-proxy", [this, name = node.name](Process& process) { return build_proxy(process, name); });
+  part(host, node.name + "/kube-proxy",
+       [this, name = node.name](Process& process) { return build_proxy(process, name); });
 }
 
 namespace {
@@ -125,7 +130,8 @@ struct ApiProgram {
   ApiProgram(Process& process, Transport& transport, Store& store, Chronicle& chronicle, Random random,
              const ClusterOptions& options, ApiServer*& running)
       : server(process, store, chronicle, random, options.api),
-        listener(process, transport, options.control_plane, server, options.listener), running_(running) {
+        listener(process, transport, options.control_plane, server, options.listener),
+        running_(running) {
     running_ = &server;
     server.bootstrap();
   }
@@ -139,7 +145,8 @@ struct ApiProgram {
 struct SchedulerProgram {
   SchedulerProgram(Process& process, Transport& transport, Chronicle& chronicle, Random random,
                    const ClusterOptions& options, Scheduler*& running)
-      : scheduler(process, transport, options.control_plane, chronicle, random, options.scheduler), running_(running) {
+      : scheduler(process, transport, options.control_plane, chronicle, random, options.scheduler),
+        running_(running) {
     running_ = &scheduler;
     scheduler.start();
   }
@@ -152,11 +159,13 @@ struct SchedulerProgram {
 }  // namespace
 
 std::shared_ptr<void> Cluster::State::build_api(Process& process) {
-  return std::make_shared<ApiProgram>(process, world.network(), store, told, random_for("apiserver"), options, api);
+  return std::make_shared<ApiProgram>(process, world.network(), store, told, random_for("apiserver"), options,
+                                      api);
 }
 
 std::shared_ptr<void> Cluster::State::build_scheduler(Process& process) {
-  return std::make_shared<SchedulerProgram>(process, world.network(), told, random_for("scheduler"), options, scheduler);
+  return std::make_shared<SchedulerProgram>(process, world.network(), told, random_for("scheduler"), options,
+                                            scheduler);
 }
 
 std::shared_ptr<void> Cluster::State::build_controllers(Process& process) {
@@ -223,8 +232,8 @@ ApiResponse Cluster::State::handle(const ApiRequest& request) {
   return response;
 }
 
-std::uint64_t Cluster::State::watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
-                                    ApiStatus& refused) {
+std::uint64_t Cluster::State::watch(const ApiRequest& request,
+                                    std::function<void(const WatchEvent&)> on_event, ApiStatus& refused) {
   if (api != nullptr) return api->watch(request, std::move(on_event), refused);
   refused = no_server();
   return 0;
@@ -236,7 +245,7 @@ Cluster::Cluster(ClusterOptions options) : state_(std::make_unique<State>(std::m
 Cluster::~Cluster() = default;
 
 TimePoint Cluster::now() const { return state_->engine.now(); }
-TimePoint Cluster::started() const { return EngineOptions{}.start; }
+TimePoint Cluster::started() const { return state_->options.start; }
 void Cluster::run_for(Duration duration) { state_->engine.run_for(duration); }
 void Cluster::run_until(TimePoint end) { state_->engine.run_until(end); }
 
@@ -303,7 +312,8 @@ void Cluster::add_client(const std::string& machine) {
   sim::MachineConfig config;
   config.name = machine;
   sim::Host& host = s.world.add_machine(config);
-  s.part(host, machine + "/kube-proxy", [&s, machine](Process& process) { return s.build_proxy(process, machine); });
+  s.part(host, machine + "/kube-proxy",
+         [&s, machine](Process& process) { return s.build_proxy(process, machine); });
 }
 
 std::vector<std::string> Cluster::node_names() const { return state_->workers; }

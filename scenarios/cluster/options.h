@@ -10,6 +10,7 @@
 #include "control-plane/kubelet/kubelet.h"
 #include "control-plane/proxy/kube_proxy.h"
 #include "control-plane/scheduler/scheduler.h"
+#include "sim/engine/engine.h"
 #include "sim/world/options.h"
 
 namespace podium {
@@ -29,13 +30,14 @@ std::vector<NodeConfig> workers(int count, const NodeConfig& like = {});
 struct ClusterOptions {
   std::uint64_t seed = 1;
   bool shuffle_ties = false;
+  TimePoint start = EngineOptions{}.start;  // when virtual time begins
   std::vector<NodeConfig> nodes = workers(3);
   // The machine of the API server, scheduler and controllers. Also a Node that takes no workloads,
   // unless hidden.
   std::string control_plane = "control-plane";
   bool control_plane_node = true;
-  bool proxies = true;                // a kube-proxy on every node
-  std::uint64_t keep_events = 0;      // of the chronicle; 0: all
+  bool proxies = true;            // a kube-proxy on every node
+  std::uint64_t keep_events = 0;  // of the chronicle; 0: all
 
   sim::WorldOptions world;
   ApiServerOptions api;

@@ -34,16 +34,23 @@ std::vector<StoredEvent> read_chain(std::istream& in, const std::string& subject
       return {};
     }
     StoredEvent event{json.value("id", kNoCause), json.value("cause", kNoCause), json.value("t", 0.0),
-                      json.value("category", ""), json.value("component", ""), json.value("subject", ""), json.value("text", "")};
+                      json.value("category", ""), json.value("component", ""),   json.value("subject", ""),
+                      json.value("text", "")};
     // "pod/web-1" means the same as "pod/default/web-1".
     std::string shorter = event.subject;
-    if (const std::size_t space = shorter.find("/default/"); space != std::string::npos) shorter.erase(space, 8);
-    if (event.subject == subject_or_id || shorter == subject_or_id || std::to_string(event.id) == subject_or_id) last = event.id;
+    if (const std::size_t space = shorter.find("/default/"); space != std::string::npos)
+      shorter.erase(space, 8);
+    if (event.subject == subject_or_id || shorter == subject_or_id ||
+        std::to_string(event.id) == subject_or_id)
+      last = event.id;
     events[event.id] = std::move(event);
   }
-  if (last == kNoCause) error = "nothing is known about " + subject_or_id + ": expected a subject such as pod/default/web-1, or the number of an event";
+  if (last == kNoCause)
+    error = "nothing is known about " + subject_or_id +
+            ": expected a subject such as pod/default/web-1, or the number of an event";
   std::vector<StoredEvent> chain;
-  for (auto at = events.find(last); at != events.end(); at = events.find(at->second.cause)) chain.push_back(at->second);
+  for (auto at = events.find(last); at != events.end(); at = events.find(at->second.cause))
+    chain.push_back(at->second);
   return chain;
 }
 

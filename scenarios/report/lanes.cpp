@@ -103,7 +103,11 @@ void turn(std::vector<Period>& periods, bool on, TimePoint at) {
 }
 
 void tell_node(NodeLife& life, const ChronicleEvent& event) {
-  if (event.text == "deleted") turn(life.ready, false, event.at);
+  if (event.text == "created") life.ended = kForever;  // perhaps anew
+  if (event.text == "deleted") {
+    turn(life.ready, false, event.at);
+    life.ended = event.at;
+  }
   each_clause(event.text, [&](std::string_view clause) {
     if (const auto status = after(clause, "Ready ")) turn(life.ready, latest(*status) == "True", event.at);
   });
@@ -163,7 +167,7 @@ std::vector<NodeLife> node_lives(const MemoryChronicle& chronicle, TimePoint end
     if (event.at > end) return;
     if (const auto name = after(event.subject, "node/"); name && event.category == Category::kWrite) {
       const auto [place, fresh] = places.try_emplace(*name, lives.size());
-      if (fresh) lives.push_back({std::string(*name), {}, {}});
+      if (fresh) lives.push_back({std::string(*name), kForever, {}, {}});
       tell_node(lives[place->second], event);
     }
     if (const auto name = after(event.subject, "machine/"); name && event.category == Category::kFault) {
@@ -172,6 +176,7 @@ std::vector<NodeLife> node_lives(const MemoryChronicle& chronicle, TimePoint end
     }
   });
   for (NodeLife& life : lives) {
+    life.ended = std::min(life.ended, end);
     close(life.ready, end);
     close(life.down, end);
   }

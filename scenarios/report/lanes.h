@@ -41,6 +41,7 @@ struct Period {
 // A node as the control plane saw it, and as its machine was.
 struct NodeLife {
   std::string name;
+  TimePoint ended{};          // of its deletion, or of the story
   std::vector<Period> ready;  // its condition Ready was True
   std::vector<Period> down;   // its machine had no power, or was frozen
 };

@@ -13,9 +13,11 @@ struct TimelineOptions {
 };
 
 // The events since the clock of steps began, times counted from there. Before it, a line of summary.
-void print_timeline(const scenario::Outcome& outcome, const Paint& paint, TimelineOptions options, std::ostream& out);
+void print_timeline(const scenario::Outcome& outcome, const Paint& paint, TimelineOptions options,
+                    std::ostream& out);
 
 // Expectations (wanted, seen, held), troubles, traffic, speed, and how to repeat the run.
-void print_summary(const scenario::Outcome& outcome, const Paint& paint, const std::string& repeat, std::ostream& out);
+void print_summary(const scenario::Outcome& outcome, const Paint& paint, const std::string& repeat,
+                   std::ostream& out);
 
 }  // namespace podium

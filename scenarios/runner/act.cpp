@@ -11,7 +11,9 @@ namespace podium::scenario {
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = [] {
     std::vector<Verb> verbs;
-    const auto add = [&verbs](const std::vector<Verb>& more) { verbs.insert(verbs.end(), more.begin(), more.end()); };
+    const auto add = [&verbs](const std::vector<Verb>& more) {
+      verbs.insert(verbs.end(), more.begin(), more.end());
+    };
 #define X(stem) add(stem##_act());
 #include "scenarios/runner/acts/all.inc"
 #undef X

@@ -21,7 +21,9 @@ class Act {
   // Does it. `random` chooses where the scenario leaves a choice.
   virtual Status begin(Cluster& cluster, Random& random) = 0;
   // Undoes it, where `for:` says how long it lasts.
-  virtual Status end(Cluster&) { return Error{ErrorCode::kUnsupported, told() + " cannot be undone: remove `for`"}; }
+  virtual Status end(Cluster&) {
+    return Error{ErrorCode::kUnsupported, told() + " cannot be undone: remove `for`"};
+  }
 };
 
 struct Verb {

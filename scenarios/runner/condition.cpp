@@ -54,7 +54,8 @@ Comparison Comparison::read(const Section& section, std::string_view field) {
   double number = 0;
   const std::size_t dots = text.find("..");
   if (dots != std::string_view::npos) {
-    if (!take_number(text.substr(0, dots), c.low_) || !take_number(text.substr(dots + 2), c.high_)) section.expected(field, kExpected);
+    if (!take_number(text.substr(0, dots), c.low_) || !take_number(text.substr(dots + 2), c.high_))
+      section.expected(field, kExpected);
     return c;
   }
   const bool at_least = strip(">="), at_most = !at_least && strip("<=");

@@ -14,7 +14,9 @@ sim::Exit read_exit(const Section& s) {
   exit.code = static_cast<int>(s.integer("code", exit.code));
   exit.reason = s.text("reason", "");
   const std::string runs = s.one_of("runs", {"every", "nth", "once"}, "every");
-  exit.runs = runs == "nth" ? sim::Exit::Runs::kNth : runs == "once" ? sim::Exit::Runs::kOnce : sim::Exit::Runs::kEvery;
+  exit.runs = runs == "nth"    ? sim::Exit::Runs::kNth
+              : runs == "once" ? sim::Exit::Runs::kOnce
+                               : sim::Exit::Runs::kEvery;
   exit.nth = static_cast<int>(s.integer("nth", exit.nth));
   s.finish();
   return exit;
@@ -49,7 +51,8 @@ sim::AppModel read_app_model(const Section& s) {
   sim::AppModel model;
   model.image = s.text("image", "");
   for (const auto& [key, value] : s.labels("labels")) model.labels[key.str()] = value.str();
-  if (model.image.empty() && model.labels.empty()) s.expected("image", "the image (a glob) or the labels that it is for");
+  if (model.image.empty() && model.labels.empty())
+    s.expected("image", "the image (a glob) or the labels that it is for");
   model.name = s.text("name", model.image);
   model.start_error = s.text("start-error", "");
   model.start = span(s, "start", model.start);

@@ -61,11 +61,13 @@ class Runner {
     bool holds = false;
     while (!holds && cluster_->now() - start < scenario_.settle_limit) {
       tell("settling", cluster_->now() - start, scenario_.settle_limit);
-      holds = cluster_->run_until([&](const ClusterView&) { return scenario_.settled->look(*cluster_).holds; }, kProgressEvery);
+      holds = cluster_->run_until(
+          [&](const ClusterView&) { return scenario_.settled->look(*cluster_).holds; }, kProgressEvery);
     }
     if (!holds) {
-      outcome_.troubles.push_back("the cluster did not settle within " + duration_text(scenario_.settle_limit) + ": wanted " +
-                                  scenario_.settled->wanted() + ", saw " + scenario_.settled->look(*cluster_).seen);
+      outcome_.troubles.push_back(
+          "the cluster did not settle within " + duration_text(scenario_.settle_limit) + ": wanted " +
+          scenario_.settled->wanted() + ", saw " + scenario_.settled->look(*cluster_).seen);
     }
     return holds;
   }
@@ -79,7 +81,8 @@ class Runner {
         continue;
       }
       if (cluster_->world().find(workload.requests.machine) == nullptr) {
-        outcome_.troubles.push_back("workload " + workload.requests.name + ": there is no machine " + workload.requests.machine);
+        outcome_.troubles.push_back("workload " + workload.requests.name + ": there is no machine " +
+                                    workload.requests.machine);
         continue;
       }
       sim::RequestsConfig requests = workload.requests;
@@ -95,7 +98,8 @@ class Runner {
     for (const RandomSteps& steps : scenario_.random_steps) {
       Random random = random_.fork("times of " + steps.act->told());
       Duration at = steps.between.from + random.exponential(steps.every);
-      for (; at < steps.between.to; at += random.exponential(steps.every)) plan(*steps.act, start + at, steps.lasts);
+      for (; at < steps.between.to; at += random.exponential(steps.every))
+        plan(*steps.act, start + at, steps.lasts);
     }
   }
 
@@ -114,14 +118,17 @@ class Runner {
     const TimePoint safety_end = outcome_.settled + scenario_.length, end = outcome_.settled + whole;
     while (cluster_->now() < end) {
       tell("running", cluster_->now() - outcome_.settled, whole);
-      watchman.run_until(std::min({end, cluster_->now() < safety_end ? safety_end : end, cluster_->now() + kProgressEvery}));
+      watchman.run_until(
+          std::min({end, cluster_->now() < safety_end ? safety_end : end, cluster_->now() + kProgressEvery}));
     }
     outcome_.judgements = watchman.judge();
-    outcome_.safety_held = std::all_of(outcome_.judgements.begin(), outcome_.judgements.end(), [](const Judgement& j) { return j.held; });
+    outcome_.safety_held = std::all_of(outcome_.judgements.begin(), outcome_.judgements.end(),
+                                       [](const Judgement& j) { return j.held; });
     outcome_.liveness_held = scenario_.liveness == Duration{0} || scenario_.settled->look(*cluster_).holds;
     if (!outcome_.liveness_held) {
-      outcome_.troubles.push_back("after " + duration_text(scenario_.liveness) + " without faults: wanted " + scenario_.settled->wanted() +
-                                  ", saw " + scenario_.settled->look(*cluster_).seen);
+      outcome_.troubles.push_back("after " + duration_text(scenario_.liveness) + " without faults: wanted " +
+                                  scenario_.settled->wanted() + ", saw " +
+                                  scenario_.settled->look(*cluster_).seen);
     }
   }
 

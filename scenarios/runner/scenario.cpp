@@ -75,14 +75,16 @@ void read_workloads(const Section& root, Scenario& scenario) {
     sim::RequestsConfig& r = workload.requests;
     r.name = s.text("name");
     workload.service = s.key("requests-to");
-    r.machine = s.text("from", scenario.machines.empty() ? scenario.cluster.control_plane : scenario.machines.front());
+    r.machine = s.text(
+        "from", scenario.machines.empty() ? scenario.cluster.control_plane : scenario.machines.front());
     r.port = static_cast<int>(s.integer("port", 80));
     r.path = s.text("path", "/");
     r.rates = {s.number("rate", 10)};
     if (r.rates[0] <= 0) s.expected("rate", "requests a second, more than 0");
     r.timeout = s.duration("timeout", r.timeout);
     const bool constant = s.one_of("arrivals", {"poisson", "constant"}, "poisson") == "constant";
-    r.arrivals = constant ? sim::RequestsConfig::Arrivals::kConstant : sim::RequestsConfig::Arrivals::kPoisson;
+    r.arrivals =
+        constant ? sim::RequestsConfig::Arrivals::kConstant : sim::RequestsConfig::Arrivals::kPoisson;
     s.finish();
     scenario.workloads.push_back(std::move(workload));
   }
@@ -126,7 +128,9 @@ void read_expectations(const Section& root, Scenario& scenario) {
       expectation.window = s.window(field);
     }
     if (expectation.kind == Kind::kAtEnd && !s.boolean("at-end", false)) {
-      s.fail("when? expected one of the fields within, always, never (a window such as 40s..60s), or at-end: true");
+      s.fail(
+          "when? expected one of the fields within, always, never (a window such as 40s..60s), or at-end: "
+          "true");
     }
     expectation.name = s.text("name");
     expectation.condition = read_condition(s);
@@ -139,7 +143,8 @@ void read_expectations(const Section& root, Scenario& scenario) {
 Duration needed_length(const Scenario& scenario) {
   Duration length = 60s;
   for (const Expectation& e : scenario.expectations) length = std::max(length, e.window.to);
-  for (const Step& step : scenario.steps) length = std::max(length, step.at + step.lasts.value_or(Duration{0}));
+  for (const Step& step : scenario.steps)
+    length = std::max(length, step.at + step.lasts.value_or(Duration{0}));
   for (const RandomSteps& steps : scenario.random_steps) length = std::max(length, steps.between.to);
   return length;
 }

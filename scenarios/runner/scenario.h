@@ -46,7 +46,7 @@ struct Workload {
 struct Scenario {
   std::string file, name, about;
   ClusterOptions cluster;
-  std::vector<std::string> machines;        // beside the nodes: where clients are
+  std::vector<std::string> machines;  // beside the nodes: where clients are
   std::vector<sim::AppModel> applications;
   std::vector<std::pair<std::string, std::int64_t>> images;  // with their compressed sizes
   std::vector<std::string> missing_images;
@@ -55,10 +55,10 @@ struct Scenario {
   std::vector<Step> steps;
   std::vector<RandomSteps> random_steps;
   std::vector<Expectation> expectations;
-  std::unique_ptr<Condition> settled;       // the clock of steps starts when this holds
+  std::unique_ptr<Condition> settled;  // the clock of steps starts when this holds
   Duration settle_limit{10min};
-  Duration length{0};                       // of the safety phase, with faults
-  Duration liveness{0};                     // of the phase after it, without
+  Duration length{0};    // of the safety phase, with faults
+  Duration liveness{0};  // of the phase after it, without
 };
 
 // Reads a scenario. Files that it names are looked for beside it. Throws Mistake with what is wrong

@@ -7,7 +7,8 @@ std::vector<Ref<const Pod>> live_pods(const Cluster& cluster, const PodChoice& c
   std::vector<Ref<const Pod>> pods;
   cluster.each(Pod::info(), choice.namespace_, [&](const ObjectRef& object) {
     const Ref<const Pod> pod = as<Pod>(object);
-    if (choice.includes(*pod) && !pod->metadata.deleting() && !pod->spec->node_name.empty()) pods.push_back(pod);
+    if (choice.includes(*pod) && !pod->metadata.deleting() && !pod->spec->node_name.empty())
+      pods.push_back(pod);
   });
   return pods;
 }
@@ -54,7 +55,9 @@ PodTarget PodTarget::read(const Section& section) {
 Result<Ref<const Pod>> PodTarget::find(const Cluster& cluster, Random& random) const {
   if (!of_) {
     const auto pod = cluster.ClusterView::find<Pod>(name_);
-    if (!pod) return Error{ErrorCode::kNotFound, "there is no pod " + name_.namespace_.str() + "/" + name_.name.str()};
+    if (!pod)
+      return Error{ErrorCode::kNotFound,
+                   "there is no pod " + name_.namespace_.str() + "/" + name_.name.str()};
     return pod;
   }
   const auto pods = live_pods(cluster, *of_);

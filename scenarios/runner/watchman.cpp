@@ -20,7 +20,8 @@ std::string window_text(const Expectation& e) {
 
 }  // namespace
 
-Watchman::Watchman(Cluster& cluster, TimePoint start, Duration length, const std::vector<Expectation>& expectations)
+Watchman::Watchman(Cluster& cluster, TimePoint start, Duration length,
+                   const std::vector<Expectation>& expectations)
     : cluster_(cluster), start_(start) {
   for (const Expectation& e : expectations) {
     Watched watched{&e, start + e.window.from, start + e.window.to};
@@ -94,7 +95,8 @@ std::vector<Judgement> Watchman::judge() {
     const bool held = w.decided ? w.held : kind == Kind::kAlways || kind == Kind::kNever;
     std::string seen = w.seen;
     if (w.decided) seen += " at " + duration_text(w.since - start_);
-    judgements.push_back({w.expectation->name, w.expectation->condition->wanted(), window_text(*w.expectation), seen, held});
+    judgements.push_back(
+        {w.expectation->name, w.expectation->condition->wanted(), window_text(*w.expectation), seen, held});
   }
   return judgements;
 }

@@ -24,7 +24,7 @@ class Watchman {
     const Expectation* expectation;
     TimePoint from, to;
     bool decided = false, held = false;
-    TimePoint since{};     // when it was decided
+    TimePoint since{};  // when it was decided
     std::string seen;
   };
 

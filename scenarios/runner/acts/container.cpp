@@ -8,7 +8,8 @@ namespace {
 class KillContainer final : public Act {
  public:
   explicit KillContainer(const Section& s)
-      : target_(PodTarget::read(s)), container_(s.text("container", "")),
+      : target_(PodTarget::read(s)),
+        container_(s.text("container", "")),
         exit_code_(static_cast<int>(s.integer("exit-code", 137))) {}
 
   std::string told() const override { return "kill a container of " + target_.text(); }
@@ -37,7 +38,8 @@ class KillContainer final : public Act {
 }  // namespace
 
 std::vector<Verb> container_act() {
-  return {{"kill-container", [](const Section& s) -> std::unique_ptr<Act> { return std::make_unique<KillContainer>(s); }}};
+  return {{"kill-container",
+           [](const Section& s) -> std::unique_ptr<Act> { return std::make_unique<KillContainer>(s); }}};
 }
 
 }  // namespace podium::scenario

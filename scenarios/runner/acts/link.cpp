@@ -42,7 +42,9 @@ class SlowLink final : public LinkAct {
   std::string told() const override {
     return "slow the link " + pair() + " by " + duration_text(slowness_.latency);
   }
-  Status begin(Cluster& cluster, Random&) override { return cluster.chaos().slow_link(from_, to_, slowness_, one_way_); }
+  Status begin(Cluster& cluster, Random&) override {
+    return cluster.chaos().slow_link(from_, to_, slowness_, one_way_);
+  }
 
  private:
   Chaos::Slowness slowness_;

@@ -8,16 +8,18 @@ namespace {
 using MachineVerb = Status (Chaos::*)(const std::string&);
 
 struct Pair {
-  const char* words;     // "power off"
+  const char* words;  // "power off"
   MachineVerb begin;
-  MachineVerb end;       // what undoes it; null: nothing
+  MachineVerb end;  // what undoes it; null: nothing
 };
 
 class MachineAct final : public Act {
  public:
   MachineAct(const Section& s, const Pair& pair) : target_(NodeTarget::read(s)), pair_(pair) {}
 
-  std::string told() const override { return std::string(pair_.words) + " " + (machine_.empty() ? target_.text() : machine_); }
+  std::string told() const override {
+    return std::string(pair_.words) + " " + (machine_.empty() ? target_.text() : machine_);
+  }
 
   Status begin(Cluster& cluster, Random& random) override {
     Result<std::string> machine = target_.find(cluster, random);
@@ -68,10 +70,14 @@ class RebootAct final : public Act {
 }  // namespace
 
 std::vector<Verb> machine_act() {
-  return {{"power-off", &read<kPowerOff>},       {"power-on", &read<kPowerOn>},
-          {"pause", &read<kPause>},              {"resume", &read<kResume>},
-          {"stop-kubelet", &read<kStopKubelet>}, {"start-kubelet", &read<kStartKubelet>},
-          {"reboot", [](const Section& s) -> std::unique_ptr<Act> { return std::make_unique<RebootAct>(s); }}};
+  return {
+      {"power-off", &read<kPowerOff>},
+      {"power-on", &read<kPowerOn>},
+      {"pause", &read<kPause>},
+      {"resume", &read<kResume>},
+      {"stop-kubelet", &read<kStopKubelet>},
+      {"start-kubelet", &read<kStartKubelet>},
+      {"reboot", [](const Section& s) -> std::unique_ptr<Act> { return std::make_unique<RebootAct>(s); }}};
 }
 
 }  // namespace podium::scenario

@@ -16,7 +16,9 @@ Status as_status(const ApiStatus& status) {
 template <class Change>
 Status change_deployment(Cluster& cluster, const Key& key, const std::string& told, Change change) {
   const auto present = cluster.ClusterView::find<Deployment>(key);
-  if (!present) return Error{ErrorCode::kNotFound, "there is no deployment " + key.namespace_.str() + "/" + key.name.str()};
+  if (!present)
+    return Error{ErrorCode::kNotFound,
+                 "there is no deployment " + key.namespace_.str() + "/" + key.name.str()};
   Ref<Deployment> fresh = copy(*present);
   Status changed = change(*fresh);
   if (!changed.ok()) return changed;
@@ -52,8 +54,11 @@ class DeletePod final : public Act {
 
 class Scale final : public Act {
  public:
-  explicit Scale(const Section& s) : key_(s.key("deployment")), replicas_(static_cast<std::int32_t>(s.integer("replicas"))) {}
-  std::string told() const override { return "scale " + key_.name.str() + " to " + std::to_string(replicas_); }
+  explicit Scale(const Section& s)
+      : key_(s.key("deployment")), replicas_(static_cast<std::int32_t>(s.integer("replicas"))) {}
+  std::string told() const override {
+    return "scale " + key_.name.str() + " to " + std::to_string(replicas_);
+  }
   Status begin(Cluster& cluster, Random&) override {
     return change_deployment(cluster, key_, told(), [this](Deployment& d) -> Status {
       d.spec.edit().replicas = replicas_;
@@ -97,7 +102,8 @@ class Undo final : public Act {
   std::string told() const override { return "undo the rollout of " + key_.name.str(); }
   Status begin(Cluster& cluster, Random&) override {
     const Ref<const ReplicaSet> before = previous(cluster);
-    if (!before) return Error{ErrorCode::kNotFound, "deployment " + key_.name.str() + " has no revision to go back to"};
+    if (!before)
+      return Error{ErrorCode::kNotFound, "deployment " + key_.name.str() + " has no revision to go back to"};
     return change_deployment(cluster, key_, told(), [&](Deployment& d) -> Status {
       PodTemplateSpec old = *before->spec->template_;
       old.metadata.edit().labels.erase("pod-template-hash");
@@ -118,8 +124,10 @@ class Undo final : public Act {
       const Ref<const ReplicaSet> set = as<ReplicaSet>(object);
       const OwnerReference* owner = set->metadata.controller();
       if (owner == nullptr || !(owner->name == key_.name)) return;
-      if (!newest || revision(*set) > revision(*newest)) second = std::exchange(newest, set);
-      else if (!second || revision(*set) > revision(*second)) second = set;
+      if (!newest || revision(*set) > revision(*newest))
+        second = std::exchange(newest, set);
+      else if (!second || revision(*set) > revision(*second))
+        second = set;
     });
     return second;
   }
@@ -135,7 +143,10 @@ std::unique_ptr<Act> read(const Section& s) {
 }  // namespace
 
 std::vector<Verb> user_act() {
-  return {{"delete-pod", &read<DeletePod>}, {"scale", &read<Scale>}, {"set-image", &read<SetImage>}, {"undo", &read<Undo>}};
+  return {{"delete-pod", &read<DeletePod>},
+          {"scale", &read<Scale>},
+          {"set-image", &read<SetImage>},
+          {"undo", &read<Undo>}};
 }
 
 }  // namespace podium::scenario

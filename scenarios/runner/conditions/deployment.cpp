@@ -29,8 +29,11 @@ class DeploymentCondition final : public Condition {
     condition_ = s.text("condition", "");
     status_ = s.text("status", "");
     reason_ = s.text("reason", "");
-    if (!condition_.empty()) text_ += " " + condition_ + (status_.empty() ? "" : "=" + status_) + (reason_.empty() ? "" : " " + reason_);
-    if (counts_.empty() && condition_.empty()) s.expected("available", "a number of replicas, or a condition");
+    if (!condition_.empty())
+      text_ +=
+          " " + condition_ + (status_.empty() ? "" : "=" + status_) + (reason_.empty() ? "" : " " + reason_);
+    if (counts_.empty() && condition_.empty())
+      s.expected("available", "a number of replicas, or a condition");
   }
 
   std::string wanted() const override { return text_; }
@@ -52,7 +55,8 @@ class DeploymentCondition final : public Condition {
       const podium::Condition* condition = find_condition(status.conditions, condition_);
       const std::string now = condition == nullptr ? "none" : condition->status.str();
       const std::string why = condition == nullptr ? "" : condition->reason.str();
-      add((status_.empty() || status_ == now) && (reason_.empty() || reason_ == why), condition_ + "=" + now + " " + why);
+      add((status_.empty() || status_ == now) && (reason_.empty() || reason_ == why),
+          condition_ + "=" + now + " " + why);
     }
     return finding;
   }
@@ -66,7 +70,9 @@ class DeploymentCondition final : public Condition {
 }  // namespace
 
 ConditionKind deployment_condition() {
-  return {"deployment", [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<DeploymentCondition>(s); }};
+  return {"deployment", [](const Section& s) -> std::unique_ptr<Condition> {
+            return std::make_unique<DeploymentCondition>(s);
+          }};
 }
 
 }  // namespace podium::scenario

@@ -48,7 +48,9 @@ class EndpointsCondition final : public Condition {
 }  // namespace
 
 ConditionKind endpoints_condition() {
-  return {"endpoints", [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<EndpointsCondition>(s); }};
+  return {"endpoints", [](const Section& s) -> std::unique_ptr<Condition> {
+            return std::make_unique<EndpointsCondition>(s);
+          }};
 }
 
 }  // namespace podium::scenario

@@ -15,7 +15,8 @@ class EventCondition final : public Condition {
   }
 
   std::string wanted() const override {
-    return "event " + reason_ + (about_.empty() ? "" : " about " + about_) + ": " + (count_ ? count_->text() : ">=1");
+    return "event " + reason_ + (about_.empty() ? "" : " about " + about_) + ": " +
+           (count_ ? count_->text() : ">=1");
   }
 
   Finding look(const Cluster& cluster) const override {
@@ -38,7 +39,8 @@ class EventCondition final : public Condition {
 }  // namespace
 
 ConditionKind event_condition() {
-  return {"event", [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<EventCondition>(s); }};
+  return {"event",
+          [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<EventCondition>(s); }};
 }
 
 }  // namespace podium::scenario

@@ -22,7 +22,8 @@ class NodeCondition final : public Condition {
     no_taint_ = s.text("no-taint", "");
     if (!taint_.empty()) text_ += " tainted " + taint_;
     if (!no_taint_.empty()) text_ += " not tainted " + no_taint_;
-    if (condition_.empty() && taint_.empty() && no_taint_.empty()) s.expected("is", "True, False or Unknown (or a taint)");
+    if (condition_.empty() && taint_.empty() && no_taint_.empty())
+      s.expected("is", "True, False or Unknown (or a taint)");
   }
 
   std::string wanted() const override { return text_; }
@@ -56,7 +57,8 @@ class NodeCondition final : public Condition {
 }  // namespace
 
 ConditionKind node_condition() {
-  return {"node", [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<NodeCondition>(s); }};
+  return {"node",
+          [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<NodeCondition>(s); }};
 }
 
 }  // namespace podium::scenario

@@ -8,7 +8,8 @@ namespace {
 
 std::int32_t restarts_of(const Pod& pod) {
   std::int32_t restarts = 0;
-  for (const ContainerStatus& status : pod.status.value().container_statuses) restarts += status.restart_count;
+  for (const ContainerStatus& status : pod.status.value().container_statuses)
+    restarts += status.restart_count;
   return restarts;
 }
 
@@ -35,7 +36,8 @@ class PodsCondition final : public Condition {
     const auto note = [&](const std::string& clause) { text_ += " " + clause; };
     if (s.has("phase")) note(phase_ = s.text("phase"));
     if (s.has("ready")) note((ready_ = s.boolean("ready", true)).value() ? "ready" : "not ready");
-    if (s.has("deleting")) note((deleting_ = s.boolean("deleting", true)).value() ? "deleting" : "not deleting");
+    if (s.has("deleting"))
+      note((deleting_ = s.boolean("deleting", true)).value() ? "deleting" : "not deleting");
     if (s.has("status")) note("with " + (status_ = s.text("status")));
     if (s.has("on")) note("on " + (node_ = s.text("on")));
     if (s.has("restarts")) {
@@ -78,7 +80,8 @@ class PodsCondition final : public Condition {
 }  // namespace
 
 ConditionKind pods_condition() {
-  return {"pods", [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<PodsCondition>(s); }};
+  return {"pods",
+          [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<PodsCondition>(s); }};
 }
 
 }  // namespace podium::scenario

@@ -12,11 +12,13 @@ class RequestsCondition final : public Condition {
   explicit RequestsCondition(const Section& s) : name_(s.text("requests")), over_(s.duration("over", 5s)) {
     if (s.has("failing")) failing_ = Comparison::read(s, "failing");
     if (s.has("p99")) p99_ = Comparison::read(s, "p99");
-    if (!failing_ && !p99_) s.expected("failing", "per cent of requests such as 0, <1 or 20..45 (or p99, in ms)");
+    if (!failing_ && !p99_)
+      s.expected("failing", "per cent of requests such as 0, <1 or 20..45 (or p99, in ms)");
   }
 
   std::string wanted() const override {
-    return "requests " + name_ + (failing_ ? ": failing % " + failing_->text() : "") + (p99_ ? ": p99 ms " + p99_->text() : "");
+    return "requests " + name_ + (failing_ ? ": failing % " + failing_->text() : "") +
+           (p99_ ? ": p99 ms " + p99_->text() : "");
   }
 
   Finding look(const Cluster& cluster) const override {
@@ -41,7 +43,8 @@ class RequestsCondition final : public Condition {
     const double share = 100.0 * static_cast<double>(failed) / static_cast<double>(ok + failed);
     const double millis = seconds(p99) * 1000;
     const bool holds = (!failing_ || failing_->holds(share)) && (!p99_ || p99_->holds(millis));
-    return {holds, std::to_string(static_cast<int>(share + 0.5)) + " % of " + std::to_string(ok + failed) + " failed"};
+    return {holds, std::to_string(static_cast<int>(share + 0.5)) + " % of " + std::to_string(ok + failed) +
+                       " failed"};
   }
 
   std::string name_;
@@ -52,7 +55,9 @@ class RequestsCondition final : public Condition {
 }  // namespace
 
 ConditionKind requests_condition() {
-  return {"requests", [](const Section& s) -> std::unique_ptr<Condition> { return std::make_unique<RequestsCondition>(s); }};
+  return {"requests", [](const Section& s) -> std::unique_ptr<Condition> {
+            return std::make_unique<RequestsCondition>(s);
+          }};
 }
 
 }  // namespace podium::scenario

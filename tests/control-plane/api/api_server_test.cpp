@@ -88,20 +88,24 @@ TEST_CASE("refusals are worded as Kubernetes words them") {
   bad->metadata.namespace_ = "default";
   const ApiStatus invalid = ground.create(bad).status;
   CHECK(invalid.code == 422);
-  CHECK(invalid.message.starts_with("Pod \"Bad_Name\" is invalid: [metadata.name: Invalid value: \"Bad_Name\": a lowercase RFC 1123 subdomain"));
+  CHECK(
+      invalid.message.starts_with("Pod \"Bad_Name\" is invalid: [metadata.name: Invalid value: \"Bad_Name\": "
+                                  "a lowercase RFC 1123 subdomain"));
   CHECK(invalid.message.ends_with("spec.containers: Required value]"));
   REQUIRE(invalid.causes.size() == 2);
   CHECK(invalid.causes[1].reason == "FieldValueRequired");
   CHECK(invalid.causes[1].field == "spec.containers");
 }
 
-TEST_CASE("an update with a stale revision conflicts; without one it wins; without a change nothing is written") {
+TEST_CASE(
+    "an update with a stale revision conflicts; without one it wins; without a change nothing is written") {
   Ground ground;
   ground.create(config("a"));
   auto stale = config("a", "2");
   stale->metadata.resource_version = 1;
   CHECK(ground.update(stale).status.message ==
-        "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes to the "
+        "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your "
+        "changes to the "
         "latest version and try again");
   const ApiResponse won = ground.update(config("a", "2"));
   CHECK(won.status.ok());
@@ -176,7 +180,8 @@ TEST_CASE("a pod without a node goes at once; one on a node gets its grace, whic
   CHECK(first->metadata.deletion_timestamp == ground.engine.now() + 30s);
   DeleteOptions longer;
   longer.grace_period_seconds = 60;
-  CHECK(as<Pod>(ground.remove(Pod::info(), in_default("bound"), longer).object)->metadata.deletion_grace_period_seconds == 30);
+  CHECK(as<Pod>(ground.remove(Pod::info(), in_default("bound"), longer).object)
+            ->metadata.deletion_grace_period_seconds == 30);
   DeleteOptions other;
   other.uid = "another";
   CHECK(ground.remove(Pod::info(), in_default("bound"), other).status.code == 409);
@@ -208,7 +213,8 @@ TEST_CASE("a terminating namespace takes no new content; default cannot be delet
   const ApiStatus refused = ground.create(late).status;
   CHECK(refused.code == 403);
   CHECK(refused.message ==
-        "configmaps \"a\" is forbidden: unable to create new content in namespace team because it is being terminated");
+        "configmaps \"a\" is forbidden: unable to create new content in namespace team because it is being "
+        "terminated");
   CHECK(ground.remove(Namespace::info(), Key{"", "default"}).status.message ==
         "namespaces \"default\" is forbidden: this namespace may not be deleted");
 }

@@ -1,5 +1,6 @@
 // What the server adds, watches, and keeps over a restart.
 #include "tests/control-plane/support/server.h"
+#include "control-plane/objects/kinds/binding.h"
 #include "control-plane/objects/kinds/namespace.h"
 #include "control-plane/objects/kinds/node.h"
 #include "control-plane/objects/kinds/service.h"
@@ -160,4 +161,38 @@ TEST_CASE("a list that went on too late is refused, with a token to go on withou
   request.limit = 0;
   request.continue_token = expired.continue_token;
   CHECK(ground.ask(request).items.size() == 3);
+}
+
+TEST_CASE("a binding may be posted by itself; a gated or leaving pod takes none") {
+  Ground ground;
+  const auto bind = [&](const char* name, const Text& uid = {}) {
+    auto binding = make_ref<Binding>();
+    binding->metadata.namespace_ = "default";
+    binding->metadata.name = name;
+    binding->metadata.uid = uid;
+    binding->target.name = "n1";
+    ApiRequest request;
+    request.verb = Verb::kCreate;
+    request.kind = &Binding::info();
+    request.object = binding;
+    return ground.ask(request).status;
+  };
+  auto gated = pod("gated"), leaving = pod("leaving");
+  gated->spec.edit().scheduling_gates = {SchedulingGate{"example.com/wait"}};
+  leaving->metadata.finalizers = {Text("example.com/hold")};
+  ground.create(gated);
+  ground.create(leaving);
+  ground.remove(Pod::info(), in_default("leaving"));
+  const std::string refused = "Operation cannot be fulfilled on pods/binding ";
+  CHECK(bind("gated").message == refused + "\"gated\": pod gated has non-empty .spec.schedulingGates");
+  CHECK(bind("leaving").message ==
+        refused + "\"leaving\": pod leaving is being deleted, cannot be assigned to a host");
+  const ApiResponse free = ground.create(pod("free"));
+  CHECK(bind("free", "another")
+            .message.ends_with("Precondition failed: UID in precondition: another, UID in "
+                               "object meta: " +
+                               free.object->metadata.uid.str()));
+  CHECK(bind("free", free.object->metadata.uid).code == 201);
+  CHECK(as<Pod>(ground.store.get(Pod::info(), in_default("free")))->spec->node_name == "n1");
+  CHECK(bind("nobody").not_found());
 }

@@ -22,7 +22,9 @@ Ref<ConfigMap> config(const std::string& name, int value) {
 // Every object of the cache and of the store, name and revision.
 std::string content(const Cache<ConfigMap>& cache) {
   std::string text;
-  cache.each([&](const ConfigMap& m) { text += m.metadata.name.str() + "@" + std::to_string(m.metadata.resource_version) + " "; });
+  cache.each([&](const ConfigMap& m) {
+    text += m.metadata.name.str() + "@" + std::to_string(m.metadata.resource_version) + " ";
+  });
   return text;
 }
 
@@ -39,9 +41,12 @@ void stir(Ground& ground, Random& random, int times) {
   for (int i = 0; i < times; ++i) {
     const std::string name = "m" + std::to_string(random.below(30));
     const Key key{"default", name};
-    if (!ground.store.get(ConfigMap::info(), key)) ground.create(config(name, i));
-    else if (random.chance({1, 3})) ground.remove(ConfigMap::info(), key);
-    else ground.update(config(name, i));
+    if (!ground.store.get(ConfigMap::info(), key))
+      ground.create(config(name, i));
+    else if (random.chance({1, 3}))
+      ground.remove(ConfigMap::info(), key);
+    else
+      ground.update(config(name, i));
     ground.engine.run_for(random.between(Duration{0}, Duration{20ms}));
   }
 }
@@ -85,7 +90,8 @@ TEST_CASE("handlers see each change once and in order, through cuts of the link"
     stir(ground, random, 60);
     REQUIRE(ground.world.chaos().cut_link("client", "master", false).ok());
     stir(ground, random, 40);
-    ground.engine.run_for(round % 2 == 0 ? Duration{2s} : Duration{90s});  // shorter and longer than a connection lives
+    ground.engine.run_for(round % 2 == 0 ? Duration{2s}
+                                         : Duration{90s});  // shorter and longer than a connection lives
     REQUIRE(ground.world.chaos().mend_link("client", "master").ok());
     ground.engine.run_for(3min);
     CHECK(content(cache) == content(ground.store));
@@ -136,7 +142,9 @@ TEST_CASE("requests are answered or refused, never forgotten") {
   options.timeout = 10s;
   const auto client = ground.connect(options);
   std::map<int, int> codes;
-  const auto ask = [&] { client->create(config("m", 1), [&](const ApiResponse& r) { ++codes[r.status.code]; }); };
+  const auto ask = [&] {
+    client->create(config("m", 1), [&](const ApiResponse& r) { ++codes[r.status.code]; });
+  };
   ask();
   ground.engine.run_for(1s);
   ask();
@@ -162,7 +170,8 @@ TEST_CASE("a client keeps to its rate after its burst") {
   options.burst = 5;
   const auto client = ground.connect(options);
   int done = 0;
-  for (int i = 0; i < 100; ++i) client->create(config("m" + std::to_string(i), 1), [&](const ApiResponse&) { ++done; });
+  for (int i = 0; i < 100; ++i)
+    client->create(config("m" + std::to_string(i), 1), [&](const ApiResponse&) { ++done; });
   ground.engine.run_for(1s);
   CHECK(done >= 14);
   CHECK(done <= 15);
@@ -177,7 +186,8 @@ TEST_CASE("a watch by a field costs nothing to those who ask for other values") 
     std::string wrong;
     Selector selector(ConfigMap::info(), {}, {}, {{"metadata.name", name, true}}, wrong);
     bool expired = false;
-    store.watch(ConfigMap::info(), selector, 0, [&count](const StoreChange&) { ++count; }, expired);
+    store.watch(
+        ConfigMap::info(), selector, 0, [&count](const StoreChange&) { ++count; }, expired);
   };
   std::vector<int> counts(5000);
   for (std::size_t i = 0; i < counts.size(); ++i) pod_watch("m" + std::to_string(i), counts[i]);

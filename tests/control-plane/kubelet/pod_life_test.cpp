@@ -276,3 +276,50 @@ TEST_CASE("the same seed gives the same run") {
   };
   CHECK(fingerprint() == fingerprint());
 }
+
+TEST_CASE("init containers run first, a sidecar beside, and a pod ends although its sidecar ran on") {
+  NodeWorld w;
+  sim::AppModel job = NodeWorld::model("job*");
+  job.exits = {{.after = {3s, 3s}, .code = 0}};
+  w.world.applications().add(job);
+  PodSpec spec = one("job:1", "Never");
+  Container init = make::container("init");
+  init.image = "job:1";
+  spec.init_containers = {init, make::sidecar("proxy")};
+  w.create("job", spec);
+  w.run(20s);
+  CHECK(w.story == Lines{"Pending - PodInitializing", "Running ready", "Succeeded - Completed"});
+  const Ref<const Pod> pod = w.find("job");
+  CHECK(pod->status->init_container_statuses[0].state.terminated->exit_code == 0);
+  CHECK(pod->status->init_container_statuses[1].state.terminated);
+}
+
+TEST_CASE("what happened while the API server was out of reach is told afterwards") {
+  NodeWorld w;
+  w.create("web", one("app:1"));
+  w.run(10s);
+  const std::string id = w.container("web").container_id.str().substr(13);
+  REQUIRE(w.world.chaos().cut_link("n1", "control", false).ok());
+  REQUIRE(w.host.runtime.kill(id, 1).ok());
+  w.run(100s);
+  CHECK(w.container("web").restart_count == 0);
+  REQUIRE(w.world.chaos().mend_link("n1", "control").ok());
+  w.run(60s);
+  CHECK(w.container("web").restart_count == 1);
+  CHECK(w.container("web").ready);
+}
+
+TEST_CASE("a status write that meets another's is made anew on top of it") {
+  NodeWorld w;
+  w.create("web", one("app:1"));
+  w.run(10s);
+  const std::string id = w.container("web").container_id.str().substr(13);
+  REQUIRE(w.host.runtime.kill(id, 1).ok());
+  for (int i = 0; i < 3000; ++i) {  // somebody labels the pod all the time
+    w.label("web", std::to_string(i));
+    w.run(1ms);
+  }
+  w.run(1s);
+  CHECK(w.container("web").restart_count == 1);
+  CHECK(w.find("web")->metadata.labels.get("note") == "2999");
+}

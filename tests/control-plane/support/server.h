@@ -18,8 +18,10 @@ namespace podium::testing {
 
 struct Ground {
   explicit Ground(std::uint64_t seed = 1)
-      : engine({.seed = seed}), world(engine, engine, chronicle, engine.random("world")),
-        host(add("master")), client_host(add("client")) {
+      : engine({.seed = seed}),
+        world(engine, engine, chronicle, engine.random("world")),
+        host(add("master")),
+        client_host(add("client")) {
     start_server();
   }
 

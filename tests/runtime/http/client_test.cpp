@@ -16,22 +16,27 @@ namespace {
 // A server in a process of its own: the client blocks.
 class ServerProcess {
  public:
-  explicit ServerProcess(Handler handler) {
-    Reactor reactor;
-    const auto server = Server::listen(reactor, {}, std::move(handler));
-    REQUIRE(server.ok());
-    url = server.value()->url();
-    child_ = fork();
-    while (child_ == 0) reactor.poll(1s);
+  explicit ServerProcess(Handler handler)
+      : server_(Server::listen(reactor_, {}, std::move(handler)).value()),
+        url(server_->url()),
+        child_(fork()) {
+    while (child_ == 0) reactor_.poll(1s);
   }
   ~ServerProcess() {
     kill(child_, SIGKILL);
     waitpid(child_, nullptr, 0);
   }
-  std::string url;
 
  private:
-  pid_t child_ = -1;
+  // The parent only keeps them: the two processes share the epoll instance, which closing would empty.
+  Reactor reactor_;
+  std::unique_ptr<Server> server_;
+
+ public:
+  const std::string url;
+
+ private:
+  const pid_t child_;
 };
 
 }  // namespace

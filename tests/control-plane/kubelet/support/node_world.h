@@ -28,6 +28,7 @@ class NodeWorld {
   // A pod bound to the node, created now: times of the notes count from here.
   void create(const std::string& name, PodSpec spec);
   void remove(const std::string& name, std::optional<std::int64_t> grace = std::nullopt);
+  void label(const std::string& name, const std::string& note);
   Ref<const Pod> find(const std::string& name);
   Ref<const Node> node();
   TimePoint lease_renewed();

@@ -117,6 +117,17 @@ void NodeWorld::remove(const std::string& name, std::optional<std::int64_t> grac
   ask(std::move(request));
 }
 
+void NodeWorld::label(const std::string& name, const std::string& note) {
+  Ref<Pod> changed = copy(*find(name));
+  changed->metadata.labels.set("note", note);
+  ApiRequest request;
+  request.verb = Verb::kUpdate;
+  request.kind = &Pod::info();
+  request.object = changed;
+  request.key = key_of(*changed);
+  ask(std::move(request));
+}
+
 Ref<const Pod> NodeWorld::find(const std::string& name) {
   return as<Pod>(store_.get(Pod::info(), {"default", name}));
 }

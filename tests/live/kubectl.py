@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Drives `podium up --sim` with every kubectl that this machine has. Exit 77: there is none."""
+
+import glob
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+SKIPPED = 77
+MANIFEST = "scenarios/manifests/web.yaml"
+
+# What each kubectl must do, and a text that its output must have.
+STEPS = [
+    ("get nodes", "node-3"),
+    (f"apply -f {MANIFEST}", "deployment.apps/web created"),
+    ("rollout status deployment/web --timeout=60s", "successfully rolled out"),
+    (f"apply -f {MANIFEST}", "deployment.apps/web unchanged"),
+    ("get pods -o wide", "NOMINATED NODE"),
+    ("get pods -o yaml", "kind: Pod"),
+    ("get deployment web -o json", '"kind": "Deployment"'),
+    ("describe pod -l app=web", "Successfully assigned default/web-"),
+    ("describe deployment web", "MinimumReplicasAvailable"),
+    ("describe node node-1", "kubelet is posting ready status"),
+    ("scale deployment web --replicas=5", "deployment.apps/web scaled"),
+    ("rollout status deployment/web --timeout=60s", "successfully rolled out"),
+    ("get deployment web", "5/5"),
+    ("label deployment web tier=front", "deployment.apps/web labeled"),
+    ("set image deployment/web web=web:2", "image updated"),
+    ("rollout status deployment/web --timeout=120s", "successfully rolled out"),
+    ("rollout undo deployment/web", "rolled back"),
+    ("create deployment other --image=nginx --replicas=2", "deployment.apps/other created"),
+    ("create configmap settings --from-literal=a=b", "configmap/settings created"),
+    ("create namespace team", "namespace/team created"),
+    ("get events", "Scaled up replica set"),
+    ("explain pod.spec.containers", "FIELD"),
+    ("delete deployment other", 'deployment.apps "other" deleted'),
+    ("delete namespace team", 'namespace "team" deleted'),
+    ("get pods nothing-here", 'pods "nothing-here" not found'),
+]
+
+
+def kubectls():
+    """Every version found: kubectl itself, and kubectl.1.NN beside what it resolves to."""
+    found = []
+    path = shutil.which("kubectl")
+    for candidate in [path, "/usr/lib/google-cloud-sdk/bin/kubectl"]:
+        if candidate and os.path.exists(candidate):
+            found += sorted(glob.glob(os.path.realpath(candidate) + ".1.*")) or [candidate]
+    return list(dict.fromkeys(found))
+
+
+def drive(podium, kubectl, folder):
+    """Returns what went wrong, a line each."""
+    config = os.path.join(folder, "config")
+    environment = {**os.environ, "KUBECONFIG": config, "HOME": folder}
+    server = subprocess.Popen([podium, "up", "--sim", "--speed", "10x", "--kubeconfig", config],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wrong = []
+    try:
+        deadline = time.time() + 20
+        while not os.path.exists(config) and time.time() < deadline:
+            time.sleep(0.05)
+        for step, expected in STEPS:
+            run = subprocess.run([kubectl, *step.split()], env=environment, capture_output=True, text=True, timeout=180)
+            output = run.stdout + run.stderr
+            if expected not in output:
+                wrong.append(f"{os.path.basename(kubectl)} {step}: expected {expected!r}, got: {output.strip()[-300:]}")
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    return wrong
+
+
+def main():
+    podium, found = sys.argv[1], kubectls()
+    if not found:
+        print("skipped: no kubectl on this machine (Debian: kubernetes-client)")
+        return SKIPPED
+    wrong = []
+    for kubectl in found:
+        with tempfile.TemporaryDirectory() as folder:
+            wrong += drive(podium, kubectl, folder)
+        print(f"{os.path.basename(kubectl)}: {len(STEPS)} steps")
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+sys.exit(main())
