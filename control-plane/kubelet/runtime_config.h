@@ -10,7 +10,6 @@ namespace podium::kubelet {
 inline constexpr const char* kRoleLabel = "podium.dev/role";
 inline constexpr const char* kInitRole = "init";
 
-
 SandboxConfig sandbox_config(const Pod& pod);
 ContainerConfig container_config(const Pod& pod, const Container& container, const SandboxId& sandbox,
                                  int attempt);

@@ -1,9 +1,15 @@
-// The grid behind the plots, and the labels under them.
+// The grid behind the plots, the labels under them, and the marks over them.
+#include <algorithm>
 #include <ostream>
 
 #include "scenarios/report/report_charts.h"
 
 namespace podium::report {
+namespace {
+
+constexpr std::size_t kMostLines = 400;  // more would hide what they cross
+
+}  // namespace
 
 void write_grid(const TimeAxis& axis, std::ostream& out) {
   out << "<svg class=\"over grid\" aria-hidden=\"true\">";
@@ -23,6 +29,16 @@ void write_axis(const TimeAxis& axis, std::ostream& out) {
         << number(seconds(at - axis.zero)) << "</text>";
   }
   out << "</svg></div>\n";
+}
+
+void write_mark_lines(const std::vector<Mark>& marks, int top, const TimeAxis& axis, std::ostream& out) {
+  out << "<svg class=\"over lines\" aria-hidden=\"true\">";
+  for (std::size_t i = 0; i < std::min(marks.size(), kMostLines); ++i) {
+    const std::string x = axis.percent(marks[i].at);
+    out << "<line class=\"" << (marks[i].fault ? "fault" : "user") << "\" x1=\"" << x << "\" x2=\"" << x
+        << "\" y1=\"" << top << "\" y2=\"100%\"/>";
+  }
+  out << "</svg>\n";
 }
 
 }  // namespace podium::report

@@ -25,11 +25,14 @@ struct LaneChart {
 void write_lanes(LaneChart chart, const TimeAxis& axis, std::ostream& out);
 
 // Requests a second, well and failed, and the latency of those that went well.
-void write_traffic(const std::string& name, const sim::Availability& traffic, const TimeAxis& axis, std::ostream& out);
+void write_traffic(const std::string& name, const sim::Availability& traffic, const std::vector<Mark>& marks,
+                   const TimeAxis& axis, std::ostream& out);
 
-// Parts of charts: the grid and labels of the axis.
+// Parts of charts: the grid behind the plots, the labels under them, and the marks' lines over them,
+// which begin `top` pixels below the top.
 void write_grid(const TimeAxis& axis, std::ostream& out);
 void write_axis(const TimeAxis& axis, std::ostream& out);
+void write_mark_lines(const std::vector<Mark>& marks, int top, const TimeAxis& axis, std::ostream& out);
 
 // What the page looks like, and what it does when touched.
 extern const char* const kStyle;

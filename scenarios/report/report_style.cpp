@@ -49,7 +49,7 @@ rect.done { fill: var(--blue); } rect.not-ready { fill: var(--amber); }
 rect.terminating { fill: url(#hatch); stroke: var(--grey); }
 rect.down { fill: url(#down); stroke: var(--red); }
 #hatch path { stroke: var(--ink); opacity: .55; } #down path { stroke: var(--red); }
-.tall { margin-top: .9rem; } .tall .label { white-space: normal; padding-right: 3.5rem; }
+.tall { margin-top: .9rem; } .tall .label { padding-right: 3.5rem; white-space: normal; } .tall .label span { white-space: nowrap; }
 .top, .bottom { position: absolute; right: .5rem; font-size: 12px; line-height: 12px; }
 .top { top: 0; } .bottom { bottom: 0; }
 .tall .plot { border-bottom: 1px solid var(--soft); }
@@ -67,7 +67,8 @@ details { margin: .75rem 0; font-size: 14px; } summary { cursor: pointer; }
   :root { --label: 0rem; }
   body { padding: .5rem .75rem 3rem; }
   .row { grid-template-columns: minmax(0, 1fr); }
-  .pod .label { padding-left: 0; }
+  .label { z-index: 1; justify-self: start; background: var(--paper); max-width: 100%; }
+  .pod .label { padding-left: 0; } .beside { display: none; }
   .axis .label, .marks .label { display: none; }
   .tall .label { padding-right: 0; padding-bottom: 14px; } .top { right: auto; left: 0; top: auto; bottom: 0; }
   .bottom { display: none; }

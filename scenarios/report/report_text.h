@@ -21,10 +21,10 @@ struct TimeAxis {
   TimePoint zero{};  // what labels count from
   TimePoint from{}, to{};
 
-  double fraction(TimePoint at) const;         // 0 at `from`, 1 at `to`, held between
-  std::string percent(TimePoint at) const;     // "12.345%"
-  std::string second(TimePoint at) const;      // "102.523 s"
-  std::vector<TimePoint> ticks() const;        // at round seconds, 5 to 10 of them
+  double fraction(TimePoint at) const;      // 0 at `from`, 1 at `to`, held between
+  std::string percent(TimePoint at) const;  // "12.345%"
+  std::string second(TimePoint at) const;   // "102.523 s"
+  std::vector<TimePoint> ticks() const;     // at round seconds, 5 to 10 of them
 };
 
 // The smallest of 1, 2 and 5 times a power of ten that is not below `value`. REQUIRES: value > 0.

@@ -55,7 +55,8 @@ class Plot {
     for (std::size_t first = 0, last = 0; first < bins.size(); first = last) {
       for (last = first + 1; last < bins.size() && bins[last].from == bins[last - 1].to;) ++last;
       for (std::size_t i = first; i < last; ++i) {
-        path += (i == first ? "M" : "L") + at(bins[i].from, high(bins[i])) + "L" + at(bins[i].to, high(bins[i]));
+        path +=
+            (i == first ? "M" : "L") + at(bins[i].from, high(bins[i])) + "L" + at(bins[i].to, high(bins[i]));
       }
       for (std::size_t i = last; i-- > first;) {
         path += "L" + at(bins[i].to, low(bins[i])) + "L" + at(bins[i].from, low(bins[i]));
@@ -88,10 +89,11 @@ double millis(Duration d) { return static_cast<double>(d.count()) / 1e6; }
 void write_tips(const std::vector<SecondOfTraffic>& series, const TimeAxis& axis, std::ostream& out) {
   for (const Bin& bin : binned(series, kMostTips)) {
     const double from = kWide * axis.fraction(bin.from), to = kWide * axis.fraction(bin.to);
-    out << "<rect class=\"tip\" x=\"" << number(from, 1) << "\" width=\"" << number(to - from, 1) << "\" height=\"" << kHigh
-        << "\"><title>" << axis.second(bin.from) << ": " << number(bin.ok, 1) << "/s well, " << number(bin.failed, 1)
-        << "/s failed";
-    if (bin.ok > 0) out << ", p50 " << number(millis(bin.p50), 2) << " ms, p99 " << number(millis(bin.p99), 2) << " ms";
+    out << "<rect class=\"tip\" x=\"" << number(from, 1) << "\" width=\"" << number(to - from, 1)
+        << "\" height=\"" << kHigh << "\"><title>" << axis.second(bin.from) << ": " << number(bin.ok, 1)
+        << "/s well, " << number(bin.failed, 1) << "/s failed";
+    if (bin.ok > 0)
+      out << ", p50 " << number(millis(bin.p50), 2) << " ms, p99 " << number(millis(bin.p99), 2) << " ms";
     out << "</title></rect>";
   }
 }
@@ -104,8 +106,8 @@ struct Curve {
 void write_plot(const std::string& label, const std::string& top, const std::vector<Curve>& curves,
                 const std::vector<SecondOfTraffic>& series, const TimeAxis& axis, std::ostream& out) {
   out << "<div class=\"row tall\"><div class=\"label\">" << label << "<span class=\"top\">" << top
-      << "</span><span class=\"bottom\">0</span></div><svg class=\"plot\" height=\"110\" viewBox=\"0 0 " << kWide << ' '
-      << kHigh << "\" preserveAspectRatio=\"none\">";
+      << "</span><span class=\"bottom\">0</span></div><svg class=\"plot\" height=\"110\" viewBox=\"0 0 "
+      << kWide << ' ' << kHigh << "\" preserveAspectRatio=\"none\">";
   for (const Curve& curve : curves) out << "<path class=\"" << curve.css << "\" d=\"" << curve.path << "\"/>";
   write_tips(series, axis, out);
   out << "</svg></div>\n";
@@ -120,8 +122,11 @@ void write_rates(const std::vector<SecondOfTraffic>& series, const TimeAxis& axi
   const auto none = [](const Bin&) { return 0.0; };
   const auto ok = [](const Bin& bin) { return bin.ok; };
   const auto all = [](const Bin& bin) { return bin.ok + bin.failed; };
-  write_plot("<i class=\"key ok\"></i>answered well and <i class=\"key failed\"></i>failed, a second", number(top) + "/s",
-             {{"ok", plot.area(bins, none, ok)}, {"failed", plot.area(bins, ok, all)}}, series, axis, out);
+  write_plot(
+      "<span><i class=\"key ok\"></i>answered well</span> <span><i class=\"key failed\"></i>failed, a "
+      "second</span>",
+      number(top) + "/s", {{"ok", plot.area(bins, none, ok)}, {"failed", plot.area(bins, ok, all)}}, series,
+      axis, out);
 }
 
 void write_latencies(const std::vector<SecondOfTraffic>& series, const TimeAxis& axis, std::ostream& out) {
@@ -131,7 +136,8 @@ void write_latencies(const std::vector<SecondOfTraffic>& series, const TimeAxis&
   if (most <= 0) return;  // nothing went well
   const double top = round_up(most);
   const Plot plot(axis, top);
-  write_plot("latency <i class=\"key p50\"></i>p50 and <i class=\"key p99\"></i>p99", number(top) + " ms",
+  write_plot("latency <span><i class=\"key p50\"></i>p50</span> <span><i class=\"key p99\"></i>p99</span>",
+             number(top) + " ms",
              {{"line p99", plot.line(bins, [](const Bin& bin) { return millis(bin.p99); })},
               {"line p50", plot.line(bins, [](const Bin& bin) { return millis(bin.p50); })}},
              series, axis, out);
@@ -141,7 +147,8 @@ void write_totals(const sim::Availability& traffic, std::ostream& out) {
   const std::uint64_t total = traffic.total(), ok = traffic.count(sim::Outcome::kOk);
   const double share = total == 0 ? 0 : 100 * static_cast<double>(ok) / static_cast<double>(total);
   out << "<p>" << total << " requests, <b>" << number(share, 2) << " % answered well</b>";
-  for (const auto outcome : {sim::Outcome::kError, sim::Outcome::kRefused, sim::Outcome::kTimeout, sim::Outcome::kReset}) {
+  for (const auto outcome :
+       {sim::Outcome::kError, sim::Outcome::kRefused, sim::Outcome::kTimeout, sim::Outcome::kReset}) {
     if (traffic.count(outcome) > 0) out << ", " << sim::to_string(outcome) << ' ' << traffic.count(outcome);
   }
   if (ok > 0) {
@@ -153,7 +160,8 @@ void write_totals(const sim::Availability& traffic, std::ostream& out) {
 
 }  // namespace
 
-void write_traffic(const std::string& name, const sim::Availability& traffic, const TimeAxis& axis, std::ostream& out) {
+void write_traffic(const std::string& name, const sim::Availability& traffic, const std::vector<Mark>& marks,
+                   const TimeAxis& axis, std::ostream& out) {
   const std::vector<SecondOfTraffic> series = traffic.series();
   out << "<h2>Requests: " << escaped(name) << "</h2>\n";
   write_totals(traffic, out);
@@ -163,6 +171,7 @@ void write_traffic(const std::string& name, const sim::Availability& traffic, co
   write_rates(series, axis, out);
   write_latencies(series, axis, out);
   write_axis(axis, out);
+  write_mark_lines(marks, 0, axis, out);
   out << "</div>\n";
 }
 

@@ -102,11 +102,18 @@ class TraceWriter {
   void put_bar(const Track& track, std::string_view name, const char* kind, TimePoint at, Duration length,
                Json args = Json::object()) {
     const double micros_long = static_cast<double>(length.count()) / 1e3;
-    put(on(track, {{"ph", "X"}, {"name", name}, {"cat", kind}, {"ts", micros(at)}, {"dur", micros_long}, {"args", args}}));
+    put(on(track, {{"ph", "X"},
+                   {"name", name},
+                   {"cat", kind},
+                   {"ts", micros(at)},
+                   {"dur", micros_long},
+                   {"args", args}}));
   }
 
   void place_events() {
-    chronicle_.for_each([this](const ChronicleEvent& event) { placed_.push_back({event.at, track_of(event)}); });
+    chronicle_.for_each([this](const ChronicleEvent& event) {
+      placed_.push_back({event.at, track_of(event)});
+    });
     std::vector<TimePoint> next(tracks_.size(), end_), later(tracks_.size(), end_);
     for (auto placed = placed_.rbegin(); placed != placed_.rend(); ++placed) {
       const std::size_t t = placed->track;
@@ -118,7 +125,10 @@ class TraceWriter {
   void write_event(const ChronicleEvent& event) {
     const Placed& here = placed_[event.id - chronicle_.first()];
     put_bar(tracks_[here.track], event.text, to_string(event.category), here.at, here.length,
-            {{"id", event.id}, {"cause", event.cause}, {"component", event.component}, {"subject", event.subject}});
+            {{"id", event.id},
+             {"cause", event.cause},
+             {"component", event.component},
+             {"subject", event.subject}});
     if (event.category == Category::kFault || event.category == Category::kUser) write_mark(event, here);
     if (event.cause >= chronicle_.first() && event.cause < event.id) write_arrow(event);
     count_endpoints(event);
@@ -127,7 +137,8 @@ class TraceWriter {
   // A line over all threads.
   void write_mark(const ChronicleEvent& event, const Placed& here) {
     const std::string name = std::string(event.text) + ": " + std::string(event.subject);
-    Json mark = {{"ph", "i"}, {"s", "g"}, {"name", name}, {"cat", to_string(event.category)}, {"ts", micros(here.at)}};
+    Json mark = {
+        {"ph", "i"}, {"s", "g"}, {"name", name}, {"cat", to_string(event.category)}, {"ts", micros(here.at)}};
     put(on(tracks_[here.track], std::move(mark)));
   }
 
@@ -135,7 +146,8 @@ class TraceWriter {
     const Placed& from = placed_[event.cause - chronicle_.first()];
     const Placed& to = placed_[event.id - chronicle_.first()];
     Json tail = {{"ph", "s"}, {"id", event.id}, {"name", "cause"}, {"cat", "cause"}, {"ts", micros(from.at)}};
-    Json head = {{"ph", "f"}, {"bp", "e"}, {"id", event.id}, {"name", "cause"}, {"cat", "cause"}, {"ts", micros(to.at)}};
+    Json head = {{"ph", "f"},       {"bp", "e"},      {"id", event.id},
+                 {"name", "cause"}, {"cat", "cause"}, {"ts", micros(to.at)}};
     put(on(tracks_[from.track], std::move(tail)));
     put(on(tracks_[to.track], std::move(head)));
   }
@@ -149,7 +161,8 @@ class TraceWriter {
   void count_endpoints(const ChronicleEvent& event) {
     constexpr std::string_view kKind = "endpointslice/", kStory = "ready endpoints ", kArrow = " -> ";
     if (!event.subject.starts_with(kKind) || event.category != Category::kWrite) return;
-    Slice& slice = slices_.try_emplace(std::string(event.subject.substr(kKind.size())), Slice{event.at, {}}).first->second;
+    Slice& slice = slices_.try_emplace(std::string(event.subject.substr(kKind.size())), Slice{event.at, {}})
+                       .first->second;
     if (event.text == "deleted" && !slice.counts.empty()) slice.counts.emplace_back(event.at, 0);
     const std::size_t arrow = event.text.find(kArrow);
     if (!event.text.starts_with(kStory) || arrow == std::string_view::npos) return;
@@ -161,7 +174,11 @@ class TraceWriter {
   void write_counters() {
     for (const auto& [name, slice] : slices_) {
       for (const auto& [at, count] : slice.counts) {
-        put({{"ph", "C"}, {"pid", 1}, {"name", "ready endpoints of " + name}, {"ts", micros(at)}, {"args", {{"ready", count}}}});
+        put({{"ph", "C"},
+             {"pid", 1},
+             {"name", "ready endpoints of " + name},
+             {"ts", micros(at)},
+             {"args", {{"ready", count}}}});
       }
     }
   }

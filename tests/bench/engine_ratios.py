@@ -82,7 +82,8 @@ def main():
         for peer, nanoseconds, wanted in targets(workload, medians):
             met = nanoseconds >= wanted * ours
             missed = missed or not met
-            print(f"  target: 1/{wanted} of {peer}: {'met' if met else 'MISSED'} (1/{nanoseconds / ours:.1f})")
+            verdict = "met" if met else "MISSED"
+            print(f"  target: 1/{wanted} of {peer}: {verdict} (1/{nanoseconds / ours:.1f})")
     sys.exit(1 if missed else 0)
 
 

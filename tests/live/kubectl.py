@@ -64,10 +64,12 @@ def drive(podium, kubectl, folder):
         while not os.path.exists(config) and time.time() < deadline:
             time.sleep(0.05)
         for step, expected in STEPS:
-            run = subprocess.run([kubectl, *step.split()], env=environment, capture_output=True, text=True, timeout=180)
+            run = subprocess.run([kubectl, *step.split()], env=environment, capture_output=True, text=True,
+                                 timeout=180)
             output = run.stdout + run.stderr
             if expected not in output:
-                wrong.append(f"{os.path.basename(kubectl)} {step}: expected {expected!r}, got: {output.strip()[-300:]}")
+                wrong.append(f"{os.path.basename(kubectl)} {step}: expected {expected!r}, "
+                             f"got: {output.strip()[-300:]}")
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -106,7 +106,8 @@ endfunction()
 # One file lists what a folder holds, so that adding a thing is adding its file. Writes
 # generated/<folder>/all.inc with `X(name)` for each <name>.cpp directly in the folder.
 function(podium_collect folder)
-  file(GLOB files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/${folder} ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  file(GLOB files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/${folder}
+       ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
   list(SORT files)
   set(lines "")
   foreach(file ${files})
