@@ -14,27 +14,18 @@ namespace podium::controllers {
 
 namespace {
 
-using Pods = std::vector<Ref<const Pod>>;
-
 std::int32_t wanted_replicas(const ReplicaSet& rs) { return rs.spec.value().replicas.value_or(1); }
 Duration min_ready(const ReplicaSet& rs) { return std::chrono::seconds(rs.spec.value().min_ready_seconds); }
 
-Pods active_pods(const Snapshot& snapshot, const Text& owner) {
-  Pods pods = snapshot.indexed<Pod>(kPodsByController, owner);
-  std::erase_if(pods, [](const Ref<const Pod>& pod) { return !is_active(*pod); });
-  return pods;
-}
-
-// Active pods of every ReplicaSet that has the same owner as `rs`, its own included.
-Pods related_pods(const Snapshot& snapshot, const ReplicaSet& rs) {
-  Pods related;
+// The ReplicaSets that have the same owner as `rs`, itself included: their pods are related.
+std::vector<Text> family(const Snapshot& snapshot, const ReplicaSet& rs) {
+  std::vector<Text> uids;
   const Text owner = controller_uid(rs);
-  if (owner.empty()) return related;
+  if (owner.empty()) return uids;
   for (const Ref<const ReplicaSet>& sibling : snapshot.indexed<ReplicaSet>(kReplicaSetsByController, owner)) {
-    Pods pods = active_pods(snapshot, sibling->metadata.uid);
-    related.insert(related.end(), pods.begin(), pods.end());
+    uids.push_back(sibling->metadata.uid);
   }
-  return related;
+  return uids;
 }
 
 Ref<const Pod> pod_from_template(const ReplicaSet& rs) {
@@ -67,11 +58,8 @@ Step grow(const ReplicaSet& rs, int missing) {
 
 Step shrink(const Snapshot& snapshot, const ReplicaSet& rs, int surplus, TimePoint now) {
   Step step;
-  Pods pods = active_pods(snapshot, rs.metadata.uid);
-  const bool all = static_cast<std::size_t>(surplus) >= pods.size();
-  const Pods related = all ? Pods() : related_pods(snapshot, rs);
-  for (const Ref<const Pod>& pod :
-       first_to_delete(std::move(pods), related, static_cast<std::size_t>(surplus), now)) {
+  for (const Ref<const Pod>& pod : choose_to_delete(snapshot, rs.metadata.uid, family(snapshot, rs),
+                                                    static_cast<std::size_t>(surplus), now)) {
     step.actions.push_back(remove(*pod).telling(ObjectRef::share(&rs),
                                                 {"SuccessfulDelete", "Deleted pod: ", true},
                                                 {"FailedDelete", "Error deleting: ", true}));
@@ -123,7 +111,8 @@ class ReplicaSetController final : public Controller {
   std::string_view name() const override { return "replicaset-controller"; }
   std::vector<const KindInfo*> watches() const override { return {&ReplicaSet::info(), &Pod::info()}; }
   std::vector<const Index*> indexes() const override {
-    return {&kPodsByController, &kOrphanPods, &kReplicaSetsByController, &kReplicaSetsByNamespace};
+    return {&kPodsByController, &kPodsByNode, &kOrphanPods, &kReplicaSetsByController,
+            &kReplicaSetsByNamespace};
   }
   int workers() const override { return options_.workers; }
 

@@ -120,7 +120,8 @@ void bind_runs(py::module_& m) {
       .def_readonly("settled", &Run::settled)
       .def_readonly("fingerprint", &Run::fingerprint)
       .def_property_readonly(
-          "session", [](Run& run) -> Session& { return *run.session; }, py::return_value_policy::reference_internal);
+          "session", [](Run& run) -> Session& { return *run.session; },
+          py::return_value_policy::reference_internal);
   m.def("run_scenario", [](const std::string& file, std::uint64_t seed) {
     py::gil_scoped_release released;
     return run_scenario(file, seed, listen_to_python);

@@ -19,10 +19,10 @@ struct Run {
   std::vector<JudgementRow> judgements;
   std::vector<std::string> troubles;  // acts that failed, a cluster that did not settle
   bool held = false;
-  double virtual_time = 0;            // seconds from the cluster's start to the end
-  double settled = 0;                 // seconds from the cluster's start to when the steps began
+  double virtual_time = 0;  // seconds from the cluster's start to the end
+  double settled = 0;       // seconds from the cluster's start to when the steps began
   std::uint64_t fingerprint = 0;
-  std::unique_ptr<Session> session;   // the cluster as the run left it
+  std::unique_ptr<Session> session;  // the cluster as the run left it
 };
 
 // Throws Failure if the file cannot be read as a scenario. `pause` is called every few virtual seconds;

@@ -1,6 +1,7 @@
 #include "python/native/session.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "control-plane/codec/json.h"
 #include "control-plane/codec/manifest.h"
@@ -14,7 +15,8 @@ namespace {
 constexpr Duration kPauseEvery = 10s;
 
 ClusterOptions options_of(int nodes, std::uint64_t seed) {
-  if (nodes < 0 || nodes > 100'000) throw Failure("nodes: " + std::to_string(nodes) + ": expected a number from 0 to 100000");
+  if (nodes < 0 || nodes > 100'000)
+    throw Failure("nodes: " + std::to_string(nodes) + ": expected a number from 0 to 100000");
   ClusterOptions options;
   options.seed = seed;
   options.nodes = workers(nodes);
@@ -49,7 +51,8 @@ bool carries(const Object& object, const std::map<std::string, std::string>& lab
 Session::Session(int nodes, std::uint64_t seed, const std::vector<std::string>& clients)
     : cluster_(std::make_unique<Cluster>(options_of(nodes, seed))), random_(Random(seed).fork("python")) {
   for (const std::string& machine : clients) {
-    if (cluster_->world().find(machine) != nullptr) throw Failure("client " + machine + ": there is such a machine already");
+    if (cluster_->world().find(machine) != nullptr)
+      throw Failure("client " + machine + ": there is such a machine already");
     cluster_->add_client(machine);
   }
 }

@@ -13,7 +13,6 @@
 
 #include "runtime/env/random.h"
 #include "scenarios/cluster/cluster.h"
-#include "sim/world/availability.h"
 
 namespace podium::scenario {
 class Act;

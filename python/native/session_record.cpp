@@ -21,7 +21,8 @@ std::size_t Session::send(const RequestsPlan& plan) {
   const std::string name = plan.namespace_ + "/" + plan.service;
   const auto service = cluster_->ClusterView::find<Service>({plan.namespace_, plan.service});
   if (!service) throw Failure("there is no service " + name);
-  if (service->spec->cluster_ip.empty() || service->spec->cluster_ip == "None" || service->spec->ports.empty()) {
+  if (service->spec->cluster_ip.empty() || service->spec->cluster_ip == "None" ||
+      service->spec->ports.empty()) {
     throw Failure("service " + name + " has no address and port of its own to send to");
   }
   sim::World& world = cluster_->world();
@@ -46,7 +47,8 @@ std::vector<TrafficRow> Session::traffic(std::size_t requests) const {
   std::vector<TrafficRow> rows;
   const sim::Requests& clients = *cluster_->world().requests().at(requests);
   for (const sim::SecondOfTraffic& s : clients.availability().series()) {
-    rows.push_back({seconds(s.time - cluster_->started()), s.ok, s.failed, seconds(s.p50), seconds(s.p95), seconds(s.p99)});
+    rows.push_back({seconds(s.time - cluster_->started()), s.ok, s.failed, seconds(s.p50), seconds(s.p95),
+                    seconds(s.p99)});
   }
   return rows;
 }
@@ -62,8 +64,13 @@ std::map<std::string, std::uint64_t> Session::outcomes(std::size_t requests) con
 }
 
 EventRow Session::row(const ChronicleEvent& e) const {
-  return {e.id, e.cause, seconds(e.at - cluster_->started()), to_string(e.category), std::string(e.component),
-          std::string(e.subject), std::string(e.text)};
+  return {e.id,
+          e.cause,
+          seconds(e.at - cluster_->started()),
+          to_string(e.category),
+          std::string(e.component),
+          std::string(e.subject),
+          std::string(e.text)};
 }
 
 std::vector<EventRow> Session::events(EventId since) const {
@@ -85,7 +92,8 @@ std::vector<EventRow> Session::why(EventId event) const {
 std::vector<EventRow> Session::why(const std::string& subject) const {
   const EventId last = cluster_->chronicle().last_for_subject(subject);
   if (last == kNoCause) {
-    throw Failure("nothing is recorded about \"" + subject + "\": expected a subject such as pod/default/web-1 or node/node-2");
+    throw Failure("nothing is recorded about \"" + subject +
+                  "\": expected a subject such as pod/default/web-1 or node/node-2");
   }
   return why(last);
 }

@@ -120,7 +120,8 @@ class Cluster:
 
         Fields with a dash take an underscore: do("power-off", node_of="web").
         """
-        self._call("act", json.dumps({"do": verb, **{key.replace("_", "-"): value for key, value in fields.items()}}))
+        step = {key.replace("_", "-"): value for key, value in fields.items()}
+        self._call("act", json.dumps({"do": verb, **step}))
 
     def requests(self, to, rate=10, from_="client", namespace="default", port=None):
         """Clients that send to a service from now on, whether or not answers come.
@@ -140,7 +141,7 @@ class Cluster:
         return self._call("events", since)
 
     def why(self, subject):
-        """The last event about a subject ("pod/default/web-1", "node/node-2"), its cause, the cause of that...
+        """The last event about a subject ("pod/default/web-1"), its cause, the cause of that, and so on.
 
         An event's id may stand for the subject. Rows as of events().
         """

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ._podium import Error
 
-_UNITS = {"h": 3_600_000_000_000, "m": 60_000_000_000, "s": 1_000_000_000, "ms": 1_000_000, "us": 1_000, "ns": 1}
+_UNITS = {"h": 3600 * 10**9, "m": 60 * 10**9, "s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}
 _PART = re.compile(r"(\d+(?:\.\d+)?)(h|ms|m|s|us|ns)")
 _WHOLE = re.compile(rf"(?:{_PART.pattern})+")
 
@@ -20,4 +20,4 @@ def nanoseconds(duration):
     is_number = isinstance(duration, (int, float)) and not isinstance(duration, bool)
     if is_number and math.isfinite(duration):
         return round(duration * 1_000_000_000)
-    raise Error(f'duration: {duration!r}: expected a text such as "1h30m" or "250ms", seconds, or a timedelta')
+    raise Error(f'duration: {duration!r}: expected a text such as "1h30m", seconds, or a timedelta')

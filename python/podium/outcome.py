@@ -26,9 +26,9 @@ class Outcome:
         self.cluster = Cluster._of(run.session)
 
     def __repr__(self):
-        lines = [f"<podium.Outcome {'held' if self.held else 'did not hold'} after {self.virtual_time:g} s>"]
-        lines += [f"{'ok  ' if row['held'] else 'NOT '} {row['name']}: {row['seen']}" for row in self.judgements]
-        return "\n".join([*lines, *self.troubles])
+        verdict = "held" if self.held else "did not hold"
+        rows = [f"{'ok ' if row['held'] else 'NOT'} {row['name']}: {row['seen']}" for row in self.judgements]
+        return "\n".join([f"<podium.Outcome {verdict} after {self.virtual_time:g} s>", *rows, *self.troubles])
 
 
 def run_scenario(path, seed=1):

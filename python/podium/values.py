@@ -2,10 +2,14 @@
 
 import copy
 import json
+import re
 
 # Every object has these, though they may be empty: object.status.replicas is None, not an error, for an
 # object that nobody reported on yet.
 _PARTS = ("metadata", "spec", "status")
+
+# Texts that YAML takes for texts without quotes.
+_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z_/][\w./-]*(?::[\w./-]+)*", re.IGNORECASE)
 
 
 def wrapped(tree):
@@ -77,16 +81,12 @@ class Value:
 
 def object_of(text):
     """The object of a JSON text; None stays None."""
-    return None if text is None else _whole(json.loads(text))
+    return None if text is None else Object(json.loads(text))
 
 
 def objects_of(text):
     """The objects of a JSON list."""
-    return [_whole(tree) for tree in json.loads(text)]
-
-
-def _whole(tree):
-    return Object(tree)
+    return [Object(tree) for tree in json.loads(text)]
 
 
 class Object(Value):
@@ -127,9 +127,6 @@ def _field(head, value):
 
 
 def _scalar(value):
-    # Texts that YAML would take for something else, or that hold something special, are quoted.
-    plain = isinstance(value, str) and value and all(c.isalnum() or c in "-_./+" for c in value)
-    numeric = isinstance(value, str) and value[:1] in "0123456789-+."
-    if plain and not numeric and value.lower() not in ("true", "false", "null", "yes", "no", "on", "off", "y", "n"):
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value
     return json.dumps(value, ensure_ascii=False)

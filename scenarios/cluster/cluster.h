@@ -33,6 +33,7 @@ class Cluster final : public ClusterView {
   bool run_until(const std::function<bool(const ClusterView&)>& holds, Duration limit);
 
   // What is in the store.
+  using ClusterView::find;  // by type
   ObjectRef find(const KindInfo& kind, const Key& key) const override;
   void each(const KindInfo& kind, const Text& namespace_,
             const std::function<void(const ObjectRef&)>& visit) const override;

@@ -12,6 +12,8 @@ namespace {
 using report::escaped;
 using scenario::duration_text;
 
+constexpr std::size_t kMostEvents = 300;  // in the table; files of events hold them all
+
 // Patterns have to be in a drawing that is rendered, so it is there and has no size.
 constexpr const char* kPatterns =
     R"(<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>
@@ -82,6 +84,7 @@ void write_charts(const scenario::Outcome& outcome, std::ostream& out) {
   out << "<p class=\"note\">Seconds count from when the cluster had settled, "
       << duration_text(outcome.settled - cluster.started())
       << " after its start. Point at or touch a bar to read its times.</p>\n";
+  report::write_story(chronicle, kMostEvents, axis, out);
 }
 
 }  // namespace

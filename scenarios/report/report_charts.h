@@ -1,4 +1,4 @@
-// The charts of a run's page, each written as HTML with inline SVG. Positions in time are percentages
+// The parts of a run's page, each written as HTML with inline SVG. Positions in time are percentages
 // and the rest is pixels, so that text keeps its size on every width of screen. All are rows of one
 // layout ("row": a label and a plot), so that their times stand above one another.
 #pragma once
@@ -27,6 +27,9 @@ void write_lanes(LaneChart chart, const TimeAxis& axis, std::ostream& out);
 // Requests a second, well and failed, and the latency of those that went well.
 void write_traffic(const std::string& name, const sim::Availability& traffic, const std::vector<Mark>& marks,
                    const TimeAxis& axis, std::ostream& out);
+
+// The first `most` events since `axis.zero`, each with a link to its cause if that is shown too.
+void write_story(const MemoryChronicle& chronicle, std::size_t most, const TimeAxis& axis, std::ostream& out);
 
 // Parts of charts: the grid behind the plots, the labels under them, and the marks' lines over them,
 // which begin `top` pixels below the top.

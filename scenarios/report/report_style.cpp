@@ -60,6 +60,10 @@ rect.tip { fill: var(--ink); opacity: 0; } rect.tip:hover { opacity: .12; }
 .key { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin: 0 .25rem 0 .1rem; }
 .key.ok { background: var(--green); } .key.failed { background: var(--red); }
 .key.p50 { background: var(--blue); } .key.p99 { background: var(--amber); }
+.story { font-size: 13px; } .story td { padding: .15rem .6rem .15rem 0; } .story tr:target { background:
+  color-mix(in srgb, var(--amber) 25%, transparent); } .story td:first-child { white-space: nowrap;
+  font-variant-numeric: tabular-nums; } .decision { color: var(--amber); } .container { color: var(--green); }
+a { color: var(--blue); }
 details { margin: .75rem 0; font-size: 14px; } summary { cursor: pointer; }
 #told { position: fixed; left: 1rem; right: 1rem; bottom: 1rem; padding: .6rem .9rem; border-radius: 8px; display: none;
   background: var(--ink); color: var(--paper); white-space: pre-line; font-size: 14px; }
@@ -73,7 +77,7 @@ details { margin: .75rem 0; font-size: 14px; } summary { cursor: pointer; }
   .tall .label { padding-right: 0; padding-bottom: 14px; } .top { right: auto; left: 0; top: auto; bottom: 0; }
   .bottom { display: none; }
   thead { display: none; } tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--rule); }
-  td { display: block; border: 0; padding: 0; } td[data-is]::before { content: attr(data-is) " "; color: var(--soft); }
+  td { display: block; border: 0; padding: 0; } .story td { display: inline; padding: 0 .3rem 0 0; } td[data-is]::before { content: attr(data-is) " "; color: var(--soft); }
 }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #444; --rule: #ccc; --green: #2c974b; --amber: #d99a00; --red: #cf222e;

@@ -27,6 +27,36 @@ struct Placed {
   Duration length = kEventLength;
 };
 
+int integer(std::string_view text) {
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// How many endpoints of a slice were ready, from each time on.
+struct Slice {
+  TimePoint created{};
+  std::vector<std::pair<TimePoint, int>> counts;
+};
+
+// From "ready endpoints 3 -> 2". What a slice was created with is known from its first change.
+std::map<std::string, Slice> endpoint_counts(const MemoryChronicle& chronicle) {
+  constexpr std::string_view kKind = "endpointslice/", kStory = "ready endpoints ", kArrow = " -> ";
+  std::map<std::string, Slice> slices;
+  chronicle.for_each([&](const ChronicleEvent& event) {
+    if (!event.subject.starts_with(kKind) || event.category != Category::kWrite) return;
+    const std::string name(event.subject.substr(kKind.size()));
+    Slice& slice = slices.try_emplace(name, Slice{event.at, {}}).first->second;
+    if (event.text == "deleted" && !slice.counts.empty()) slice.counts.emplace_back(event.at, 0);
+    const std::size_t arrow = event.text.find(kArrow);
+    if (!event.text.starts_with(kStory) || arrow == std::string_view::npos) return;
+    const int before = integer(event.text.substr(kStory.size(), arrow - kStory.size()));
+    if (slice.counts.empty()) slice.counts.emplace_back(slice.created, before);
+    slice.counts.emplace_back(event.at, integer(event.text.substr(arrow + kArrow.size())));
+  });
+  return slices;
+}
+
 class TraceWriter {
  public:
   TraceWriter(const MemoryChronicle& chronicle, TimePoint start, TimePoint end, std::ostream& out)
@@ -110,6 +140,7 @@ class TraceWriter {
                    {"args", args}}));
   }
 
+  // Finds each event's thread, and from the last to the first, how long it may be.
   void place_events() {
     chronicle_.for_each([this](const ChronicleEvent& event) {
       placed_.push_back({event.at, track_of(event)});
@@ -131,7 +162,6 @@ class TraceWriter {
              {"subject", event.subject}});
     if (event.category == Category::kFault || event.category == Category::kUser) write_mark(event, here);
     if (event.cause >= chronicle_.first() && event.cause < event.id) write_arrow(event);
-    count_endpoints(event);
   }
 
   // A line over all threads.
@@ -152,27 +182,8 @@ class TraceWriter {
     put(on(tracks_[to.track], std::move(head)));
   }
 
-  // "ready endpoints 3 -> 2" of a slice. Its first count is known from its first change.
-  struct Slice {
-    TimePoint created{};
-    std::vector<std::pair<TimePoint, int>> counts;
-  };
-
-  void count_endpoints(const ChronicleEvent& event) {
-    constexpr std::string_view kKind = "endpointslice/", kStory = "ready endpoints ", kArrow = " -> ";
-    if (!event.subject.starts_with(kKind) || event.category != Category::kWrite) return;
-    Slice& slice = slices_.try_emplace(std::string(event.subject.substr(kKind.size())), Slice{event.at, {}})
-                       .first->second;
-    if (event.text == "deleted" && !slice.counts.empty()) slice.counts.emplace_back(event.at, 0);
-    const std::size_t arrow = event.text.find(kArrow);
-    if (!event.text.starts_with(kStory) || arrow == std::string_view::npos) return;
-    const std::string_view before = event.text.substr(kStory.size(), arrow - kStory.size());
-    if (slice.counts.empty()) slice.counts.emplace_back(slice.created, integer(before));
-    slice.counts.emplace_back(event.at, integer(event.text.substr(arrow + kArrow.size())));
-  }
-
   void write_counters() {
-    for (const auto& [name, slice] : slices_) {
+    for (const auto& [name, slice] : endpoint_counts(chronicle_)) {
       for (const auto& [at, count] : slice.counts) {
         put({{"ph", "C"},
              {"pid", 1},
@@ -181,12 +192,6 @@ class TraceWriter {
              {"args", {{"ready", count}}}});
       }
     }
-  }
-
-  static int integer(std::string_view text) {
-    int value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
   }
 
   double micros(TimePoint at) const { return static_cast<double>((at - start_).count()) / 1e3; }
@@ -213,7 +218,6 @@ class TraceWriter {
   std::map<std::pair<int, std::string>, std::size_t> track_of_;
   std::vector<Track> tracks_;
   std::vector<Placed> placed_;  // by event, from the first that is kept
-  std::map<std::string, Slice> slices_;
 };
 
 }  // namespace

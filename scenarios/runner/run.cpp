@@ -74,7 +74,7 @@ class Runner {
 
   void start_workloads() {
     for (const Workload& workload : scenario_.workloads) {
-      const auto service = cluster_->ClusterView::find<Service>(workload.service);
+      const auto service = cluster_->find<Service>(workload.service);
       if (!service) {
         outcome_.troubles.push_back("workload " + workload.requests.name + ": there is no service " +
                                     workload.service.namespace_.str() + "/" + workload.service.name.str());

@@ -54,7 +54,7 @@ PodTarget PodTarget::read(const Section& section) {
 
 Result<Ref<const Pod>> PodTarget::find(const Cluster& cluster, Random& random) const {
   if (!of_) {
-    const auto pod = cluster.ClusterView::find<Pod>(name_);
+    const auto pod = cluster.find<Pod>(name_);
     if (!pod)
       return Error{ErrorCode::kNotFound,
                    "there is no pod " + name_.namespace_.str() + "/" + name_.name.str()};

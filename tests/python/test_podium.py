@@ -1,5 +1,8 @@
 """The package podium: a cluster heals, tells why, repeats itself, and says what is wrong."""
 
+import json
+import os
+import subprocess
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +13,7 @@ import podium
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "scenarios" / "manifests" / "web.yaml"
+S11 = ROOT / "scenarios" / "s11-node-power-off.yaml"
 
 
 def available(cluster, replicas):
@@ -102,7 +106,8 @@ def test_equal_seeds_give_equal_runs_and_others_do_not():
 def test_clusters_run_in_threads_as_they_do_alone():
     alone = web_cluster(seed=7).fingerprint
     seen = []
-    threads = [threading.Thread(target=lambda: seen.append(web_cluster(seed=7).fingerprint)) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: seen.append(web_cluster(seed=7).fingerprint))
+               for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -169,10 +174,20 @@ def test_a_limit_that_passes_is_told():
 
 
 def test_a_scenario_is_run_and_judged():
-    outcome = podium.run_scenario(ROOT / "scenarios" / "s11-node-power-off.yaml", seed=1)
+    outcome = podium.run_scenario(S11, seed=1)
     assert {"name", "wanted", "when", "seen", "held"} == set(outcome.judgements[0])
     assert outcome.held == (all(row["held"] for row in outcome.judgements) and not outcome.troubles)
     assert outcome.fingerprint == outcome.cluster.fingerprint
     assert outcome.cluster.deployment("web").spec.replicas == 3
     with pytest.raises(podium.Error, match="has ended"):
         outcome.cluster.run_for("1s")
+
+
+def test_python_and_the_command_line_run_the_same_run():
+    program = os.environ.get("PODIUM_PROGRAM", "")
+    if not os.path.exists(program):
+        pytest.skip("the environment's PODIUM_PROGRAM names no program")
+    done = subprocess.run([program, "run", S11, "--seed", "3", "--json"], stdout=subprocess.PIPE, check=False)
+    told, outcome = json.loads(done.stdout), podium.run_scenario(S11, seed=3)
+    assert told["fingerprint"] == outcome.fingerprint
+    assert told["expectations"] == outcome.judgements

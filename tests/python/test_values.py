@@ -39,8 +39,20 @@ def test_values_cannot_be_changed():
 
 
 def test_they_print_as_yaml():
-    assert repr(POD.spec) == ("containers:\n- name: web\n  image: \"web:1\"\n  ports:\n  - containerPort: 80\n"
-                              "peers:\n  from: here")
+    assert repr(POD.spec).split("\n") == [
+        "containers:",
+        "- name: web",
+        "  image: web:1",
+        "  ports:",
+        "  - containerPort: 80",
+        "peers:",
+        "  from: here",
+    ]
+
+
+def test_texts_that_yaml_would_take_for_something_else_are_quoted():
+    assert repr(Object({"a": "yes", "b": "1", "c": "", "d": "x: y", "e": [], "f": True})) == (
+        'a: "yes"\nb: "1"\nc: ""\nd: "x: y"\ne: []\nf: true')
 
 
 def test_they_can_be_kept_and_compared():

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
-#include <unordered_map>
+#include <limits>
 
+#include "control-plane/controllers/pods/indexes.h"
 #include "control-plane/controllers/pods/pod_state.h"
+#include "control-plane/controllers/pods/tally.h"
 
 namespace podium::controllers {
 
@@ -24,7 +26,7 @@ struct Candidate {
 int phase_rank(const Text& phase) { return phase == "Running" ? 2 : phase == "Unknown" ? 1 : 0; }
 
 std::int32_t deletion_cost(const Pod& pod) {
-  const Text* text = pod.metadata.annotations.find("controller.kubernetes.io/pod-deletion-cost");
+  const Text* text = pod.metadata.annotations.find(kDeletionCost);
   if (text == nullptr) return 0;
   std::int32_t cost = 0;
   const std::string_view view = text->view();
@@ -64,7 +66,7 @@ bool goes_first(const Candidate& a, const Candidate& b, TimePoint now) {
   return a_born != b_born && younger(a, b, a_born, b_born, now);
 }
 
-Candidate candidate(Ref<const Pod> pod, const std::unordered_map<Text, int>& crowds) {
+Candidate candidate(Ref<const Pod> pod, const Crowds& crowds) {
   Candidate c;
   const PodStatus& status = pod->status.value();
   const Text& node = pod->spec.value().node_name;
@@ -81,14 +83,63 @@ Candidate candidate(Ref<const Pod> pod, const std::unordered_map<Text, int>& cro
   return c;
 }
 
+// Pods of `owner` that have nothing against them but their neighbours, from the most crowded nodes
+// down, until there are `needed` or no more. Nodes that are equally crowded come together.
+void add_from_crowded(const Snapshot& snapshot, const Text& owner, const Crowds& crowds, std::size_t needed,
+                      std::vector<Ref<const Pod>>& pods) {
+  const PodTally& tally = snapshot.tallies().of(owner);
+  const auto crowd_of = [&crowds](const Text& node) {
+    const auto found = crowds.find(node);
+    return found == crowds.end() ? 0 : found->second;
+  };
+  const std::size_t enough = pods.size() + needed;
+  int limit = std::numeric_limits<int>::max();
+  while (pods.size() < enough) {
+    int highest = -1;
+    for (const auto& [node, own] : tally.by_node) {
+      const int crowd = crowd_of(node);
+      if (crowd < limit) highest = std::max(highest, crowd);
+    }
+    if (highest < 0) return;
+    for (const auto& [node, own] : tally.by_node) {
+      if (crowd_of(node) != highest) continue;
+      for (Ref<const Pod>& pod : snapshot.indexed<Pod>(kPodsByNode, node)) {
+        const bool ours = is_active(*pod) && controller_uid(*pod) == owner;
+        if (ours && tally.troubled.count(key_of(*pod)) == 0) pods.push_back(std::move(pod));
+      }
+    }
+    limit = highest;
+  }
+}
+
+std::vector<Ref<const Pod>> all_active(const Snapshot& snapshot, const Text& owner) {
+  std::vector<Ref<const Pod>> pods = snapshot.indexed<Pod>(kPodsByController, owner);
+  std::erase_if(pods, [](const Ref<const Pod>& pod) { return !is_active(*pod); });
+  return pods;
+}
+
 }  // namespace
 
-std::vector<Ref<const Pod>> first_to_delete(std::vector<Ref<const Pod>> pods,
-                                            const std::vector<Ref<const Pod>>& related, std::size_t count,
-                                            TimePoint now) {
-  if (count >= pods.size()) return pods;
-  std::unordered_map<Text, int> crowds;  // looked up only
-  for (const Ref<const Pod>& pod : related) ++crowds[pod->spec.value().node_name];
+std::vector<Ref<const Pod>> choose_to_delete(const Snapshot& snapshot, const Text& owner,
+                                             const std::vector<Text>& related, std::size_t count,
+                                             TimePoint now) {
+  const PodTally& tally = snapshot.tallies().of(owner);
+  if (count >= static_cast<std::size_t>(tally.active)) return all_active(snapshot, owner);
+  Crowds crowds;
+  for (const Text& uid : related) {
+    for (const auto& [node, active] : snapshot.tallies().of(uid).by_node) crowds[node] += active;
+  }
+  if (tally.priced > 0) return first_to_delete(all_active(snapshot, owner), crowds, count, now);
+  // Without prices, whoever is in trouble goes before all others, and these are ranked by crowd first.
+  std::vector<Ref<const Pod>> pods;
+  for (const Key& key : tally.troubled) pods.push_back(snapshot.find<Pod>(key));
+  if (pods.size() < count) add_from_crowded(snapshot, owner, crowds, count - pods.size(), pods);
+  return first_to_delete(std::move(pods), crowds, count, now);
+}
+
+std::vector<Ref<const Pod>> first_to_delete(std::vector<Ref<const Pod>> pods, const Crowds& crowds,
+                                            std::size_t count, TimePoint now) {
+  count = std::min(count, pods.size());
   std::vector<Candidate> candidates;
   candidates.reserve(pods.size());
   for (Ref<const Pod>& pod : pods) candidates.push_back(candidate(std::move(pod), crowds));

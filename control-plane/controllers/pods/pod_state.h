@@ -5,6 +5,9 @@
 
 namespace podium::controllers {
 
+// An annotation: pods of lower cost are given up first.
+inline constexpr std::string_view kDeletionCost = "controller.kubernetes.io/pod-deletion-cost";
+
 // Succeeded or Failed: it will never run again.
 inline bool is_terminal(const Pod& pod) {
   const Text& phase = pod.status.value().phase;

@@ -12,7 +12,15 @@ namespace {
 bool counts_alike(const Pod& a, const Pod& b) {
   return a.metadata.owner_references == b.metadata.owner_references &&
          a.metadata.labels == b.metadata.labels && is_terminal(a) == is_terminal(b) &&
-         a.metadata.deleting() == b.metadata.deleting() && ready_since(a) == ready_since(b);
+         a.metadata.deleting() == b.metadata.deleting() && ready_since(a) == ready_since(b) &&
+         a.spec.value().node_name == b.spec.value().node_name &&
+         a.status.value().phase == b.status.value().phase &&
+         a.metadata.annotations.contains(kDeletionCost) == b.metadata.annotations.contains(kDeletionCost);
+}
+
+void bump(std::map<Text, int>& counts, const Text& key, int sign) {
+  const auto at = counts.try_emplace(key, 0).first;
+  if ((at->second += sign) == 0) counts.erase(at);
 }
 
 }  // namespace
@@ -52,12 +60,21 @@ void PodTally::add(const Pod& pod, int sign) {
     if ((at->second += sign) == 0) ready_since.erase(at);
   }
   if (group->active == 0) groups.erase(group);
+  const Text& node = pod.spec.value().node_name;
+  if (!node.empty()) bump(by_node, node, sign);
+  if (node.empty() || !is_ready || !(pod.status.value().phase == "Running")) {
+    if (sign > 0)
+      troubled.insert(key_of(pod));
+    else
+      troubled.erase(key_of(pod));
+  }
+  if (pod.metadata.annotations.contains(kDeletionCost)) priced += sign;
 }
 
 void PodTallies::apply(const Pod* before, const Pod* after) {
   if (before != nullptr && after != nullptr && counts_alike(*before, *after)) return;
-  if (after != nullptr) count(*after, 1);
   if (before != nullptr) count(*before, -1);
+  if (after != nullptr) count(*after, 1);
 }
 
 void PodTallies::count(const Pod& pod, int sign) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -24,6 +25,11 @@ struct PodTally {
   int ended = 0;                         // Succeeded or Failed, and not being deleted
   std::vector<Group> groups;             // with active pods, in the order they came up
   std::map<TimePoint, int> ready_since;  // of ready pods
+
+  // What the choice of pods to give up needs (deletion_rank.h), of active pods.
+  std::map<Text, int> by_node;  // assigned ones
+  std::set<Key> troubled;       // not assigned, not Running or not Ready
+  int priced = 0;               // with a deletion cost of their own
 
   // Ready for at least `min_ready` at `now`.
   int available(Duration min_ready, TimePoint now) const;

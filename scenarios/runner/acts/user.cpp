@@ -15,7 +15,7 @@ Status as_status(const ApiStatus& status) {
 // Changes a stored Deployment and writes it back as the user.
 template <class Change>
 Status change_deployment(Cluster& cluster, const Key& key, const std::string& told, Change change) {
-  const auto present = cluster.ClusterView::find<Deployment>(key);
+  const auto present = cluster.find<Deployment>(key);
   if (!present)
     return Error{ErrorCode::kNotFound,
                  "there is no deployment " + key.namespace_.str() + "/" + key.name.str()};

@@ -39,7 +39,7 @@ class DeploymentCondition final : public Condition {
   std::string wanted() const override { return text_; }
 
   Finding look(const Cluster& cluster) const override {
-    const auto deployment = cluster.ClusterView::find<Deployment>(deployment_);
+    const auto deployment = cluster.find<Deployment>(deployment_);
     if (!deployment) return {false, "no such deployment"};
     const DeploymentStatus& status = deployment->status.value();
     Finding finding{true, ""};

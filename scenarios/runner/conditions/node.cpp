@@ -29,7 +29,7 @@ class NodeCondition final : public Condition {
   std::string wanted() const override { return text_; }
 
   Finding look(const Cluster& cluster) const override {
-    const auto node = cluster.ClusterView::find<Node>(Key{"", node_});
+    const auto node = cluster.find<Node>(Key{"", node_});
     if (!node) return {false, "no such node"};
     Finding finding{true, ""};
     if (!condition_.empty()) {

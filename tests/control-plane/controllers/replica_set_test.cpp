@@ -5,6 +5,7 @@
 #include "control-plane/controllers/pods/deletion_rank.h"
 #include "control-plane/controllers/pods/pod_state.h"
 #include "control-plane/objects/kinds/replica_set.h"
+#include "runtime/env/random.h"
 #include "tests/control-plane/controllers/support/small_world.h"
 #include "tests/support/catch.h"
 
@@ -176,7 +177,9 @@ struct PodMaker {
   }
   std::string first(std::size_t count) const {
     std::string names;
-    for (const auto& pod : first_to_delete(pods, pods, count, now)) names += pod->metadata.name.str() + " ";
+    Crowds crowds;
+    for (const auto& pod : pods) ++crowds[pod->spec->node_name];
+    for (const auto& pod : first_to_delete(pods, crowds, count, now)) names += pod->metadata.name.str() + " ";
     return names;
   }
 };
@@ -220,6 +223,47 @@ TEST_CASE("Ages are compared on a logarithmic scale, then by uid", "[replicaset]
   maker.add("a", [&](Pod& p) { set_ready(p, maker.now - 130s); });
   maker.add("c", [&](Pod& p) { set_ready(p, maker.now - 60s); });
   CHECK(maker.first(2) == "c a ");
+}
+
+TEST_CASE("The quick choice is the choice of all pods ranked", "[replicaset]") {
+  // Two sets of one Deployment on few nodes, in every state, drawn at random.
+  Random random(5);
+  for (int round = 0; round < 200; ++round) {
+    SmallWorld world;
+    const bool priced = random.chance({1, 4});
+    std::vector<Ref<const Pod>> own;
+    Crowds crowds;
+    for (int i = 0; i < 30; ++i) {
+      Ref<Pod> pod = make_ref<Pod>();
+      pod->metadata.namespace_ = "default";
+      pod->metadata.name = "p" + std::to_string(i);
+      const bool ours = random.chance({2, 3});
+      OwnerReference owner;
+      owner.uid = ours ? "ours" : "theirs";
+      owner.controller = true;
+      pod->metadata.owner_references = {owner};
+      if (!random.chance({1, 10})) pod->spec.edit().node_name = "n" + std::to_string(random.below(6));
+      set_ready(*pod, world.now() - std::chrono::seconds(random.below(1000)) - std::chrono::milliseconds(i),
+                !random.chance({1, 5}));
+      if (random.chance({1, 8})) pod->status.edit().phase = "Pending";
+      if (random.chance({1, 10})) pod->metadata.deletion_timestamp = world.now();
+      if (priced) pod->metadata.annotations.set(kDeletionCost, std::to_string(random.between(-2, 2)));
+      world.advance(1s);  // no two are of the same age: no ties
+      const Ref<const Pod> stored = world.put(pod);
+      if (!is_active(*stored)) continue;
+      if (!stored->spec.value().node_name.empty()) ++crowds[stored->spec->node_name];
+      if (ours) own.push_back(stored);
+    }
+    const std::size_t count = random.below(12);
+    const auto names = [](const std::vector<Ref<const Pod>>& pods) {
+      std::string all;
+      for (const auto& pod : pods) all += pod->metadata.name.str() + " ";
+      return all;
+    };
+    if (count >= own.size()) continue;
+    CHECK(names(choose_to_delete(world, "ours", {"ours", "theirs"}, count, world.now())) ==
+          names(first_to_delete(own, crowds, count, world.now())));
+  }
 }
 
 }  // namespace podium::controllers

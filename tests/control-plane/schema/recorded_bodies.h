@@ -1,5 +1,5 @@
-// Request bodies as kubectl 1.33 sent them (application/vnd.kubernetes.protobuf, in hex), and the same objects as it printed
-// them with --dry-run=client -o json, without nulls.
+// Request bodies as kubectl 1.33 sent them (application/vnd.kubernetes.protobuf, in hex), and the same
+// objects as it printed them with --dry-run=client -o json, without nulls.
 #pragma once
 
 namespace podium::schema {

@@ -27,7 +27,7 @@ spec:
       - {name: web, image: "web:1"}
 )";
 
-void apply(Cluster& cluster, const std::string& text) {
+void apply_yaml(Cluster& cluster, const std::string& text) {
   Manifests manifests = read_manifests(text, "test.yaml");
   REQUIRE(manifests.error.empty());
   REQUIRE(cluster.apply(manifests.objects).ok());
@@ -46,7 +46,7 @@ TEST_CASE("a deployment becomes pods that run, and its deletion takes them along
   Cluster cluster;
   cluster.run_for(2s);
   CHECK(cluster.all<Node>().size() == 4);
-  apply(cluster, kWeb);
+  apply_yaml(cluster, kWeb);
   REQUIRE(cluster.run_until([](const ClusterView& v) { return available(v) == 3; }, 1min));
   CHECK(pods(cluster) == 3);
   REQUIRE(cluster.remove(Deployment::info(), Key{"default", "web"}).ok());
@@ -55,10 +55,12 @@ TEST_CASE("a deployment becomes pods that run, and its deletion takes them along
 
 TEST_CASE("a pod that fits nowhere says why, and runs when a node comes that takes it") {
   ClusterOptions options;
-  options.nodes = workers(2, {"", 1000, 2LL << 30, 110, {}, {}});
+  NodeConfig small;
+  small.cpu_milli = 1000;
+  options.nodes = workers(2, small);
   Cluster cluster(options);
   cluster.run_for(2s);
-  apply(cluster, R"(
+  apply_yaml(cluster, R"(
 apiVersion: v1
 kind: Pod
 metadata: {name: big}
@@ -87,9 +89,9 @@ spec:
 TEST_CASE("a namespace that is deleted takes its content with it") {
   Cluster cluster;
   cluster.run_for(2s);
-  apply(cluster, "apiVersion: v1\nkind: Namespace\nmetadata: {name: team}\n");
-  apply(cluster,
-        std::string(kWeb).replace(std::string(kWeb).find("{name: web}"), 11, "{name: web, namespace: team}"));
+  apply_yaml(cluster, "apiVersion: v1\nkind: Namespace\nmetadata: {name: team}\n");
+  apply_yaml(cluster, std::string(kWeb).replace(std::string(kWeb).find("{name: web}"), 11,
+                                                "{name: web, namespace: team}"));
   REQUIRE(cluster.run_until([](const ClusterView& v) { return v.all<Pod>("team").size() == 3; }, 1min));
   REQUIRE(cluster.remove(Namespace::info(), Key{"", "team"}).ok());
   CHECK(cluster.run_until([](const ClusterView& v) { return !v.find<Namespace>(Key{"", "team"}); }, 3min));
@@ -99,7 +101,7 @@ TEST_CASE("a namespace that is deleted takes its content with it") {
 TEST_CASE("the cluster goes on while the API server is away, and catches up when it is back") {
   Cluster cluster;
   cluster.run_for(2s);
-  apply(cluster, kWeb);
+  apply_yaml(cluster, kWeb);
   REQUIRE(cluster.run_until([](const ClusterView& v) { return available(v) == 3; }, 1min));
   REQUIRE(cluster.chaos().stop_api_server().ok());
   cluster.run_for(2min);
@@ -114,7 +116,7 @@ TEST_CASE("the cluster goes on while the API server is away, and catches up when
 TEST_CASE("a kubelet that is stopped leaves its containers running") {
   Cluster cluster;
   cluster.run_for(2s);
-  apply(cluster, kWeb);
+  apply_yaml(cluster, kWeb);
   REQUIRE(cluster.run_until([](const ClusterView& v) { return available(v) == 3; }, 1min));
   REQUIRE(cluster.chaos().stop_kubelet("node-1").ok());
   cluster.run_for(30s);
@@ -127,7 +129,7 @@ TEST_CASE("a kubelet that is stopped leaves its containers running") {
 TEST_CASE("the loss of a node is the recorded cause of what follows from it") {
   Cluster cluster;
   cluster.run_for(2s);
-  apply(cluster, kWeb);
+  apply_yaml(cluster, kWeb);
   REQUIRE(cluster.run_until([](const ClusterView& v) { return available(v) == 3; }, 1min));
   REQUIRE(cluster.chaos().power_off("node-1").ok());
   cluster.run_for(7min);
@@ -147,7 +149,7 @@ TEST_CASE("a stop of time, many nodes and tied events give the same story twice"
     options.nodes = workers(20);
     Cluster cluster(options);
     cluster.run_for(2s);
-    apply(cluster, kWeb);
+    apply_yaml(cluster, kWeb);
     cluster.run_for(1min);
     return cluster.fingerprint();
   };

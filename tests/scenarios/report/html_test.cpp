@@ -11,7 +11,6 @@ using namespace podium::test;
 
 namespace {
 
-// One run of a scenario for all tests of its page.
 std::string page_of(const std::string& name, const std::string& about, const std::string& repeat) {
   scenario::Scenario scenario = scenario::load_scenario("scenarios/s11-node-power-off.yaml");
   const scenario::Outcome outcome = scenario::run(scenario);
@@ -69,6 +68,7 @@ TEST_CASE("a run's page shows every expectation, node and pod, the fault, and th
   CHECK(count(page, "class=\"terminating\"") >= 2);     // the legend's and the lost pod's
   CHECK(page.find("power off: machine/node-1") != std::string::npos);
   CHECK(page.find("<path class=\"failed\"") != std::string::npos);
+  CHECK(count(page, ">why?</a>") > 5);
   CHECK(page.find("<path class=\"line p99\"") != std::string::npos);
 }
 

@@ -102,7 +102,8 @@ TEST_CASE("a trace counts ready endpoints, and marks acts and faults over all th
   tell_a_pod(story);
   std::vector<int> counts;
   std::vector<std::string> instants;
-  for (const json& e : trace_of(story.chronicle, at(10))["traceEvents"]) {
+  const json trace = trace_of(story.chronicle, at(10));
+  for (const json& e : trace["traceEvents"]) {
     if (e["ph"] == "C") counts.push_back(e["args"]["ready"]);
     if (e["ph"] == "i") instants.push_back(e["name"]);
   }
