@@ -151,15 +151,18 @@ EndpointLedger::Services EndpointLedger::slice_changed(const Snapshot& snapshot,
     const ObjectReference& pod = e.target_ref.value();
     touched.insert(PodId{Key{pod.namespace_, pod.name}, pod.uid});
   };
-  // Position by position: an update of one endpoint in a hundred touches one.
-  const auto differs = [&](std::size_t i) {
-    return ports_changed || i >= old.size() || i >= now.size() || !same_endpoint(old[i], now[i]);
-  };
-  for (std::size_t i = 0; i < old.size(); ++i) {
-    if (differs(i)) unplace(record, name, old[i]), touch(old[i]);
+  // What left is passed over, what came is at the end: an update of one endpoint in a hundred touches
+  // that one. Any other order is understood too, at the price of more.
+  std::size_t j = 0;
+  for (const Endpoint& endpoint : old) {
+    const bool stays = j < now.size() && uid_of(now[j]) == uid_of(endpoint);
+    if (!stays) unplace(record, name, endpoint);
+    if (!stays || ports_changed || !same_endpoint(endpoint, now[j])) touch(endpoint);
+    if (stays) ++j;
   }
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    if (differs(i)) place(record, name, now[i]), touch(now[i]);
+  for (; j < now.size(); ++j) {
+    place(record, name, now[j]);
+    touch(now[j]);
   }
   const Ref<const Service> service = snapshot.find<Service>(key);
   if (!service) forget_if_empty(key);
