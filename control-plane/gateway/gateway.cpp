@@ -99,6 +99,7 @@ struct Gateway::State {
   void dispatch(Exchange& exchange);
   void read(Exchange& exchange);
   void list(Exchange& exchange);
+  void fail_list(Exchange& exchange, const ApiResponse& response);
   void watch(Exchange& exchange);
   void create(Exchange& exchange);
   void update(Exchange& exchange);
@@ -186,11 +187,22 @@ void Gateway::State::read(Exchange& exchange) {
   send(exchange, request, 200);
 }
 
+// An expired continuation may come with a token to go on with, inconsistently.
+void Gateway::State::fail_list(Exchange& exchange, const ApiResponse& response) {
+  HttpResponse answer = status_response(response.status);
+  if (!response.continue_token.empty()) {
+    json status = status_json(response.status);
+    status["metadata"]["continue"] = response.continue_token;
+    answer.body = status.dump() + "\n";
+  }
+  exchange.responder.answer(std::move(answer));
+}
+
 void Gateway::State::list(Exchange& exchange) {
   ApiRequest request = request_for(exchange, Verb::kList);
   if (ApiStatus status = select(exchange, request); !status.ok()) return exchange.fail(status);
   const ApiResponse response = backend.handle(request);
-  if (!response.status.ok()) return exchange.fail(response.status);
+  if (!response.status.ok()) return fail_list(exchange, response);
   exchange.responder.answer(
       render_list(*exchange.kind, response, exchange.accepted, row_object(exchange.request), executor.now()));
 }
@@ -208,6 +220,7 @@ void Gateway::State::watch(Exchange& exchange) {
   WatchStream::Settings settings;
   settings.accepted = exchange.accepted;
   settings.rows = row_object(exchange.request);
+  if (request.bookmarks) settings.bookmark_every = options.bookmark_interval;
   settings.initial_events = exchange.request.flag("sendInitialEvents");
   settings.timeout = seconds > 0 ? std::chrono::seconds(seconds)
                                  : random.between(options.watch_timeout_min, options.watch_timeout_max);
@@ -249,7 +262,11 @@ void Gateway::State::remove(Exchange& exchange) {
   ApiStatus status = read_delete_options(exchange.request, request.remove, request.dry_run);
   if (status.ok() && !named) status = select(exchange, request);
   if (!status.ok()) return exchange.fail(status);
-  send(exchange, request, 200);
+  if (named) return send(exchange, request, 200);
+  const ApiResponse response = backend.handle(request);
+  if (!response.status.ok()) return exchange.fail(response.status);
+  exchange.responder.answer(
+      render_list(*exchange.kind, response, exchange.accepted, row_object(exchange.request), executor.now()));
 }
 
 void Gateway::State::scale(Exchange& exchange) {

@@ -22,6 +22,8 @@ class ApiBackend {
   virtual std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
                               ApiStatus& refused) = 0;
   virtual void cancel_watch(std::uint64_t id) = 0;
+  // Of the store, now: what a bookmark tells.
+  virtual std::uint64_t revision() const = 0;
 };
 
 struct GatewayOptions {

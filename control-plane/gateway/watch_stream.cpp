@@ -47,7 +47,20 @@ ApiStatus WatchStream::open(Executor& executor, ApiBackend& backend, const ApiRe
     self->timer_ = TimerId::kNone;
     self->end();
   });
+  if (self->settings_.bookmark_every > Duration{0}) self->plan_bookmark();
   return {};
+}
+
+void WatchStream::plan_bookmark() {
+  bookmark_timer_ = executor_.run_after(settings_.bookmark_every, [self = shared_from_this()] {
+    self->bookmark_timer_ = TimerId::kNone;
+    if (self->over_) return;
+    WatchEvent event;
+    event.type = WatchType::kBookmark;
+    event.revision = self->backend_.revision();
+    self->event(event);
+    self->plan_bookmark();
+  });
 }
 
 void WatchStream::event(const WatchEvent& event) {
@@ -81,6 +94,7 @@ void WatchStream::end() {
   if (over_) return;
   over_ = true;
   if (timer_ != TimerId::kNone) executor_.cancel(timer_);
+  if (bookmark_timer_ != TimerId::kNone) executor_.cancel(bookmark_timer_);
   backend_.cancel_watch(watch_);
   if (const auto stream = std::exchange(stream_, nullptr)) {
     stream->on_gone = nullptr;

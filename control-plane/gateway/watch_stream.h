@@ -16,6 +16,7 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
     RowObject rows = RowObject::kMetadata;
     bool initial_events = false;  // sendInitialEvents: a bookmark marks the end of the first state
     Duration timeout{30min};
+    Duration bookmark_every{0};  // tells an idle client how far the store is; 0: never
   };
 
   // Opens the watch and answers `responder` with a stream that keeps itself alive. If the watch is
@@ -29,6 +30,7 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
 
   void event(const WatchEvent& event);
   std::string line(const WatchEvent& event);
+  void plan_bookmark();
   void end();
 
   Executor& executor_;
@@ -38,7 +40,7 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
   std::shared_ptr<HttpStream> stream_;
   std::vector<std::string> early_;  // lines that came before the stream was open
   std::uint64_t watch_ = 0;
-  TimerId timer_ = TimerId::kNone;
+  TimerId timer_ = TimerId::kNone, bookmark_timer_ = TimerId::kNone;
   bool columns_sent_ = false, over_ = false;
 };
 

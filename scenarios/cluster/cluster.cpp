@@ -48,6 +48,7 @@ struct Cluster::State final : ApiBackend {
   std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
                       ApiStatus& refused) override;
   void cancel_watch(std::uint64_t id) override;
+  std::uint64_t revision() const override { return store.revision(); }
 
   Random random_for(const std::string& who) {
     return engine.random(who + "/" + std::to_string(++starts[who]));
