@@ -138,6 +138,15 @@ std::string port_name_fault(std::string_view name) {
   return "";
 }
 
+void check_data(const Labels& data, const char* field, std::size_t& bytes, FieldErrors& errors) {
+  for (const auto& [key, value] : data) {
+    const std::string fault = config_key_fault(key);
+    const std::string place = std::string(field) + "[" + key.str() + "]";
+    if (!fault.empty()) errors.push_back(invalid_text(place, key, fault));
+    bytes += value.size();
+  }
+}
+
 void check_labels(const Labels& labels, const std::string& field, FieldErrors& errors) {
   for (const auto& [key, value] : labels) {
     if (const std::string fault = qualified_name_fault(key); !fault.empty())

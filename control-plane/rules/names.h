@@ -18,6 +18,12 @@ std::string config_key_fault(std::string_view key);
 std::string env_name_fault(std::string_view name);
 std::string port_name_fault(std::string_view name);  // up to 15, with a letter
 
+// What all values of a ConfigMap or Secret may take together.
+inline constexpr std::size_t kMaxConfigBytes = 1 << 20;
+
+// The keys of a ConfigMap's or Secret's data; adds the size of the values to `bytes`.
+void check_data(const Labels& data, const char* field, std::size_t& bytes, FieldErrors& errors);
+
 void check_labels(const Labels& labels, const std::string& field, FieldErrors& errors);
 
 enum class NameForm { kSubdomain, kLabel, kLabel1035, kPath };

@@ -5,18 +5,6 @@
 namespace podium {
 namespace {
 
-// Keys are checked, and all values together may take a mebibyte.
-void check_data(const Labels& data, const char* field, std::size_t& bytes, FieldErrors& errors) {
-  for (const auto& [key, value] : data) {
-    const std::string fault = config_key_fault(key);
-    if (!fault.empty())
-      errors.push_back(invalid_text(std::string(field) + "[" + key.str() + "]", key, fault));
-    bytes += value.size();
-  }
-}
-
-constexpr std::size_t kMaxBytes = 1 << 20;
-
 FieldErrors validate(const Object& object) {
   FieldErrors errors;
   check_metadata(object.metadata, true, NameForm::kSubdomain, errors);
@@ -24,7 +12,7 @@ FieldErrors validate(const Object& object) {
   std::size_t bytes = 0;
   check_data(map.data, "data", bytes, errors);
   check_data(map.binary_data, "binaryData", bytes, errors);
-  if (bytes > kMaxBytes) errors.push_back(too_long("", kMaxBytes));
+  if (bytes > kMaxConfigBytes) errors.push_back(too_long("", kMaxConfigBytes));
   return errors;
 }
 

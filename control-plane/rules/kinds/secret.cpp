@@ -5,18 +5,6 @@
 namespace podium {
 namespace {
 
-// Keys are checked, and all values together may take a mebibyte.
-void check_data(const Labels& data, const char* field, std::size_t& bytes, FieldErrors& errors) {
-  for (const auto& [key, value] : data) {
-    const std::string fault = config_key_fault(key);
-    if (!fault.empty())
-      errors.push_back(invalid_text(std::string(field) + "[" + key.str() + "]", key, fault));
-    bytes += value.size();
-  }
-}
-
-constexpr std::size_t kMaxBytes = 1 << 20;
-
 // stringData is a convenience for writers: it is stored as base64 under data.
 std::string base64(std::string_view text) {
   static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -44,7 +32,7 @@ FieldErrors validate(const Object& object) {
   check_metadata(object.metadata, true, NameForm::kSubdomain, errors);
   std::size_t bytes = 0;
   check_data(static_cast<const Secret&>(object).data, "data", bytes, errors);
-  if (bytes > kMaxBytes) errors.push_back(too_long("data", kMaxBytes));
+  if (bytes > kMaxConfigBytes) errors.push_back(too_long("data", kMaxConfigBytes));
   return errors;
 }
 
