@@ -75,7 +75,7 @@ std::string Placement::message(std::size_t nodes) const {
   std::string text = head;
   for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : ", ") + parts[i];
   text += ". preemption: " + head;
-  // No two pods differ in priority until priority classes are served, so there is never a victim.
+  // Nobody is evicted: preemption is not served yet, and the message says what was found without it.
   std::vector<std::string> tries;
   if (resolvable > 0)
     tries.push_back(std::to_string(resolvable) + " No preemption victims found for incoming pod");

@@ -22,6 +22,7 @@ struct Options {
   std::string file, events, trace, report;
   std::uint64_t seed = 1;
   int nodes = 3;
+  bool nodes_given = false;
   bool shuffle = false, quiet = false, json = false, all = false;
 };
 
@@ -59,6 +60,10 @@ scenario::Scenario load(const Options& options) {
   // A manifest says its kind on a line of its own; a scenario has none.
   const bool manifest = text.find("\nkind:") != std::string::npos || text.starts_with("kind:") ||
                         text.find("\"kind\"") != std::string::npos;
+  if (!manifest && options.nodes_given) {
+    throw scenario::Mistake(options.file +
+                            ": --nodes is for manifests: a scenario says cluster.nodes itself");
+  }
   if (!manifest) return scenario::read_scenario(options.file, text);
   return scenario::scenario_of_manifests(options.file, options.nodes);
 }
@@ -181,7 +186,10 @@ void add_run(CLI::App& app, Result& result) {
   verb->footer(
       "Exit codes: 0 all held; 1 an expectation did not; 2 the cluster did not heal; 3 the run failed; 64 "
       "usage.");
-  verb->callback([options, &result] { result.exit_code = run(*options); });
+  verb->callback([options, verb, &result] {
+    options->nodes_given = verb->count("--nodes") > 0;
+    result.exit_code = run(*options);
+  });
 }
 
 }  // namespace podium::cli
