@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
+#include <vector>
 
+#include "control-plane/client/recent.h"
 #include "control-plane/objects/kinds/event.h"
 
 namespace podium {
@@ -23,10 +24,10 @@ std::uint64_t hash_of(std::initializer_list<std::string_view> parts) {
 }
 
 // "<object>.<16 hex digits>", as client-go names events.
-std::string event_name(const Object& about, std::uint64_t salt) {
+std::string event_name(const ObjectReference& about, std::uint64_t salt) {
   char suffix[20];
   std::snprintf(suffix, sizeof suffix, ".%016llx", static_cast<unsigned long long>(salt));
-  return about.metadata.name.str() + suffix;
+  return about.name.str() + suffix;
 }
 
 ObjectReference reference_to(const Object& about) {
@@ -35,7 +36,7 @@ ObjectReference reference_to(const Object& about) {
   reference.namespace_ = about.metadata.namespace_;
   reference.name = about.metadata.name;
   reference.uid = about.metadata.uid;
-  reference.api_version = about.kind().api_version();
+  reference.api_version = about.kind().api_version;
   reference.resource_version = std::to_string(about.metadata.resource_version);
   return reference;
 }
@@ -45,46 +46,44 @@ ObjectReference reference_to(const Object& about) {
 struct EventRecorder::State {
   // An event that was written: what an identical one adds to.
   struct Written {
-    Text namespace_, name;
-    std::int32_t count = 1;
+    Text name;
     TimePoint first{};
+    std::int32_t count = 0;
   };
   struct Spam {
-    double tokens;
-    TimePoint since;
+    double tokens = 0;
+    TimePoint since{};
   };
   struct Similar {
-    int count = 0;
     TimePoint since{};
+    int count = 0;
   };
 
   State(Client& c, std::string who, std::string where, RecorderOptions o)
       : client(c), component(who), host(where), options(o) {}
 
   void tell(const Object& about, const Text& type, std::string_view reason, std::string message);
+  const Text& shared(std::string_view reason);
   bool spam(std::uint64_t object, TimePoint now);
   bool combine(std::uint64_t kind, TimePoint now);
-  void write_first(std::uint64_t key, const Object& about, const Text& type, std::string_view reason,
-                   Text message);
-  void write_again(Written& written, const Object& about, const Text& type, std::string_view reason,
-                   Text message);
+  void write_first(std::uint64_t key, Ref<Event> event);
+  void write_again(Written& known, Ref<Event> event);
   Ref<Event> event_of(const Object& about, const Text& type, std::string_view reason, Text message);
-
-  using Memory = std::map<std::uint64_t, Written>;
 
   Client& client;
   Text component, host;
   RecorderOptions options;
-  std::shared_ptr<Memory> written = std::make_shared<Memory>();  // answers may come when all else is gone
-  std::map<std::uint64_t, Spam> spammers;
-  std::map<std::uint64_t, Similar> similar;
+  // Shared with answers that may come when all else is gone.
+  std::shared_ptr<Recent<Written>> written = std::make_shared<Recent<Written>>(kRemembered);
+  Recent<Spam> spammers{kRemembered};
+  Recent<Similar> similar{kRemembered};
+  std::vector<Text> reasons;  // each of the few that this component gives, once
 };
 
 // A token bucket for each object: `burst` at once, then one per `refill`.
 bool EventRecorder::State::spam(std::uint64_t object, TimePoint now) {
-  if (spammers.size() > kRemembered) spammers.clear();
   const double burst = options.burst;
-  Spam& s = spammers.try_emplace(object, Spam{burst, now}).first->second;
+  Spam& s = spammers.at(object, Spam{burst, now});
   s.tokens = std::min(burst, s.tokens + seconds(now - s.since) / seconds(options.refill));
   s.since = now;
   if (s.tokens < 1) return true;
@@ -93,9 +92,8 @@ bool EventRecorder::State::spam(std::uint64_t object, TimePoint now) {
 }
 
 bool EventRecorder::State::combine(std::uint64_t kind, TimePoint now) {
-  if (similar.size() > kRemembered) similar.clear();
-  Similar& s = similar[kind];
-  if (now - s.since > options.similar_window) s = {0, now};
+  Similar& s = similar.at(kind);
+  if (now - s.since > options.similar_window) s = {now, 0};
   return ++s.count > options.similar_max;
 }
 
@@ -105,17 +103,22 @@ void EventRecorder::State::tell(const Object& about, const Text& type, std::stri
   const std::string_view uid = about.metadata.uid.view();
   const std::string_view id = uid.empty() ? about.metadata.name.view() : uid;
   std::uint64_t key = hash_of({id, type.view(), reason, message});
-  const bool known = written->contains(key);
-  if (!known && combine(hash_of({id, type.view(), reason}), now)) {
+  if (written->find(key) == nullptr && combine(hash_of({id, type.view(), reason}), now)) {
     message = kCombined + message;
     key = hash_of({id, type.view(), reason, kCombined});
   }
   if (spam(hash_of({id}), now)) return;
-  const auto found = written->find(key);
-  if (found == written->end())
-    write_first(key, about, type, reason, message);
+  Ref<Event> event = event_of(about, type, reason, message);
+  if (Written* known = written->find(key))
+    write_again(*known, std::move(event));
   else
-    write_again(found->second, about, type, reason, message);
+    write_first(key, std::move(event));
+}
+
+// Thousands of events give the same reason: they share its text.
+const Text& EventRecorder::State::shared(std::string_view reason) {
+  const auto known = std::find(reasons.begin(), reasons.end(), reason);
+  return known == reasons.end() ? reasons.emplace_back(reason) : *known;
 }
 
 Ref<Event> EventRecorder::State::event_of(const Object& about, const Text& type, std::string_view reason,
@@ -125,7 +128,7 @@ Ref<Event> EventRecorder::State::event_of(const Object& about, const Text& type,
       about.metadata.namespace_.empty() ? Text("default") : about.metadata.namespace_;
   event->involved_object = reference_to(about);
   event->type_ = type;
-  event->reason = reason;
+  event->reason = shared(reason);
   event->message = std::move(message);
   event->source = {component, host};
   event->reporting_component = component;
@@ -134,23 +137,17 @@ Ref<Event> EventRecorder::State::event_of(const Object& about, const Text& type,
   return event;
 }
 
-void EventRecorder::State::write_first(std::uint64_t key, const Object& about, const Text& type,
-                                       std::string_view reason, Text message) {
-  Ref<Event> event = event_of(about, type, reason, std::move(message));
-  event->metadata.name = event_name(about, client.random().next());
+void EventRecorder::State::write_first(std::uint64_t key, Ref<Event> event) {
+  event->metadata.name = event_name(event->involved_object, client.random().next());
   event->first_timestamp = event->last_timestamp;
   event->count = 1;
-  if (written->size() > kRemembered) written->clear();
-  (*written)[key] = {event->metadata.namespace_, event->metadata.name, 1, event->first_timestamp};
+  written->at(key) = {event->metadata.name, event->first_timestamp, 1};
   client.create(event, [memory = written, key](const ApiResponse& response) {
     if (!response.status.ok()) memory->erase(key);  // a later one starts anew
   });
 }
 
-void EventRecorder::State::write_again(Written& known, const Object& about, const Text& type,
-                                       std::string_view reason, Text message) {
-  Ref<Event> event = event_of(about, type, reason, std::move(message));
-  event->metadata.namespace_ = known.namespace_;
+void EventRecorder::State::write_again(Written& known, Ref<Event> event) {
   event->metadata.name = known.name;
   event->first_timestamp = known.first;
   event->count = ++known.count;

@@ -227,7 +227,7 @@ void write_json(const Object& object, std::string& out) {
   out += R"({"kind":)";
   writer.text(kind.kind);
   out += R"(,"apiVersion":)";
-  writer.text(kind.api_version());
+  writer.text(kind.api_version);
   out += R"(,"metadata":)";
   write_struct(ObjectMeta::type(), &object.metadata, writer);
   bool first = false;

@@ -62,8 +62,8 @@ std::string text_at(const json& tree, const char* field) {
 std::string check_kind(json& tree, const KindInfo& kind) {
   const std::string named = text_at(tree, "kind"), version = text_at(tree, "apiVersion");
   if (named.empty()) tree["kind"] = kind.kind;
-  if (version.empty()) tree["apiVersion"] = kind.api_version();
-  const std::string wanted_version = kind.api_version();
+  if (version.empty()) tree["apiVersion"] = kind.api_version.str();
+  const std::string wanted_version = kind.api_version.str();
   const bool same = (named.empty() || named == kind.kind) && (version.empty() || version == wanted_version);
   if (same) return "";
   return named + " in version \"" + version.substr(version.rfind('/') + 1) + "\" cannot be handled as a " +

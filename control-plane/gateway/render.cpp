@@ -68,7 +68,7 @@ HttpResponse render_list(const KindInfo& kind, const ApiResponse& list, const Ac
   }
   const bool partial = accepted.form == Form::kPartialMetadata;
   const std::string list_kind = partial ? "PartialObjectMetadataList" : std::string(kind.kind) + "List";
-  const std::string version = partial ? "meta.k8s.io/" + accepted.version : kind.api_version();
+  const std::string version = partial ? "meta.k8s.io/" + accepted.version : kind.api_version.str();
   body = R"({"kind":")" + list_kind + R"(","apiVersion":")" + version + R"(","metadata":)" + metadata +
          R"(,"items":[)";
   write_items(list, accepted, body);

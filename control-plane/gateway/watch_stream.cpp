@@ -22,7 +22,7 @@ const char* name_of(WatchType type) {
 std::string bookmark(const KindInfo& kind, std::uint64_t revision, bool ends_initial) {
   nlohmann::json metadata = {{"resourceVersion", std::to_string(revision)}, {"creationTimestamp", nullptr}};
   if (ends_initial) metadata["annotations"]["k8s.io/initial-events-end"] = "true";
-  return nlohmann::json({{"kind", kind.kind}, {"apiVersion", kind.api_version()}, {"metadata", metadata}})
+  return nlohmann::json({{"kind", kind.kind}, {"apiVersion", kind.api_version}, {"metadata", metadata}})
       .dump();
 }
 

@@ -67,7 +67,7 @@ Verdict readiness(const PodSpec& spec, const PodStatus& status, const Verdict& c
 
 class Builder {
  public:
-  Builder(const List<Condition>& before, TimePoint now) : before_(before), now_(now) { made_.reserve(6); }
+  Builder(const List<Condition>& before, TimePoint now) : before_(before), now_(now) { made_.reserve(5); }
 
   void add(const Text& type, Verdict verdict) {
     const Text& status = verdict.holds ? words().true_ : words().false_;

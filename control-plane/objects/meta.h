@@ -59,7 +59,7 @@ struct Condition {
   TimePoint last_transition_time{};
   TimePoint last_update_time{};                        // deployments
   TimePoint last_probe_time{}, last_heartbeat_time{};  // pods; nodes
-  std::optional<std::int64_t> observed_generation;
+  std::int64_t observed_generation = 0;
 
   bool is_true() const { return status == "True"; }
   bool operator==(const Condition&) const = default;

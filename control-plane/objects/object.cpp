@@ -50,17 +50,13 @@ const KindInfo* find_plural(std::string_view group, std::string_view version, st
   return nullptr;
 }
 
-std::string KindInfo::api_version() const {
-  return group.empty() ? std::string(version) : std::string(group) + "/" + std::string(version);
-}
-
 std::string KindInfo::resource() const {
   return group.empty() ? std::string(plural) : std::string(plural) + "." + std::string(group);
 }
 
 std::string subject_of(const KindInfo& kind, const Key& key) {
   std::string subject;
-  for (const char c : kind.kind) subject += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const char c : kind.kind.view()) subject += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (!key.namespace_.empty()) subject.append("/").append(key.namespace_.view());
   return subject.append("/").append(key.name.view());
 }
@@ -68,8 +64,8 @@ std::string subject_of(const KindInfo& kind, const Key& key) {
 std::string subject_of(const Object& object) { return subject_of(object.kind(), key_of(object)); }
 
 OwnerReference controller_reference(const Object& owner) {
-  return OwnerReference{owner.kind().api_version(),
-                        Text(owner.kind().kind),
+  return OwnerReference{owner.kind().api_version,
+                        owner.kind().kind,
                         owner.metadata.name,
                         owner.metadata.uid,
                         true,

@@ -27,18 +27,20 @@ using ObjectRef = Ref<const Object>;
 // A kind of object: its names on the wire and how to make one.
 struct KindInfo {
   std::size_t index = 0;  // position in all_kinds()
-  std::string_view group, version, kind, plural;
+  std::string_view group, version;
+  Text kind;  // shared by all that name it
+  std::string_view plural;
   bool namespaced = true;
   bool has_status = false;     // status subresource: generation follows spec, status is written apart
   const Type* type = nullptr;  // fields beside metadata
   Ref<Object> (*create)() = nullptr;
   Ref<Object> (*clone)(const Object&) = nullptr;
   bool (*equal)(const Object&, const Object&) = nullptr;  // all fields, metadata included
+  Text api_version;                                       // "apps/v1", "v1"
   // The address that field offsets of `type` count from.
   const void* (*body)(const Object&) = nullptr;
 
-  std::string api_version() const;  // "apps/v1", "v1"
-  std::string resource() const;     // "deployments.apps", "pods": as in messages
+  std::string resource() const;  // "deployments.apps", "pods": as in messages
 };
 
 // A typed kind's info, from its struct: make_kind<Pod>("", "v1", "Pod", "pods").
@@ -46,6 +48,7 @@ template <class T>
 KindInfo make_kind(std::size_t index, std::string_view group, std::string_view version, std::string_view kind,
                    std::string_view plural, bool namespaced, bool has_status) {
   KindInfo info{index, group, version, kind, plural, namespaced, has_status};
+  info.api_version = group.empty() ? Text(version) : Text(std::string(group) + "/" + std::string(version));
   info.type = &T::type();
   info.create = []() -> Ref<Object> { return make_ref<T>(); };
   info.clone = [](const Object& o) -> Ref<Object> { return make_ref<T>(static_cast<const T&>(o)); };

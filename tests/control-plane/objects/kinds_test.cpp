@@ -18,9 +18,9 @@ TEST_CASE("Every kind is found by the names it has on the wire, and makes object
     CHECK(resources.insert(kind->resource()).second);
   }
   CHECK(find_kind("apps", "v1", "Pod") == nullptr);
-  CHECK(Deployment::info().api_version() == "apps/v1");
+  CHECK(Deployment::info().api_version == "apps/v1");
   CHECK(Deployment::info().resource() == "deployments.apps");
-  CHECK(Pod::info().api_version() == "v1");
+  CHECK(Pod::info().api_version == "v1");
 }
 
 TEST_CASE("A clone equals its original, shares its parts, and is counted on its own") {

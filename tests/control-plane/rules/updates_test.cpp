@@ -46,7 +46,7 @@ TEST_CASE("A namespace's finalizers leave only through its own subresource") {
 
 TEST_CASE("Every kind has its own rules: defaults and validity can be asked of an empty object") {
   for (const KindInfo* kind : all_kinds()) {
-    INFO(kind->kind);
+    INFO(kind->kind.view());
     const Ref<Object> empty = kind->create();
     const Rules& rules = rules_of(*kind);
     rules.set_defaults(*empty);
