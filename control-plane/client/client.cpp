@@ -44,20 +44,19 @@ struct Client::State {
         tokens(static_cast<double>(options.burst)),
         refilled(e.now()) {}
   ~State() {
-    for (const TimerId timer : {timeout, draining, refusing}) executor.cancel(timer);
+    for (const TimerId timer : {timeout, draining}) executor.cancel(timer);
   }
 
   void submit(std::unique_ptr<ApiRequest> request);
   void send(std::unique_ptr<ApiRequest> request);
   void send_queued();
   Duration until_token();
-  bool connect();
+  void connect();
   void receive(const Message& message);
   void lost(const Error& error);
   void arm_timeout();
   void expire();
   TimePoint presumed_dead() const;
-  void refuse_later(std::uint64_t id);
   void answer(std::uint64_t id, const ApiResponse& response);
   void refuse(std::uint64_t id, const ApiStatus& status);
 
@@ -68,15 +67,11 @@ struct Client::State {
   ClientOptions options;
 
   std::unique_ptr<Connection> connection;
-  TimePoint heard{};     // when the server last spoke
-  TimePoint retry_at{};  // no new connection before
-  Duration backoff{0};
+  TimePoint heard{};  // when the server last spoke on it; not set: never
   std::uint64_t next_id = 1;
   std::map<std::uint64_t, Pending> pending;  // in the order they were sent, so by deadline
   std::map<std::uint64_t, OnEvent> watches;
   TimerId timeout = TimerId::kNone;
-  std::vector<std::uint64_t> unsendable;  // to be refused by `refusing`
-  TimerId refusing = TimerId::kNone;
 
   // Token bucket, as client-go's flow control.
   double tokens;
@@ -115,32 +110,22 @@ void Client::State::send_queued() {
   }
 }
 
-bool Client::State::connect() {
-  if (connection) return true;
-  if (executor.now() < retry_at) return false;
+// Every request may dial anew, as with Go's HTTP client: to wait between tries is its callers' business
+// (of a cache its reflector's back-off, of a lease its own).
+void Client::State::connect() {
+  if (connection) return;
+  heard = {};
   connection = transport.connect(machine, options.endpoint, executor);
   connection->on_message = [this](std::unique_ptr<Message> message) { receive(*message); };
   connection->on_close = [this](const Error& error) { lost(error); };
-  return true;
 }
 
 void Client::State::send(std::unique_ptr<ApiRequest> request) {
   const std::uint64_t id = request->id;
   if (request->verb == Verb::kWatch && !watches.contains(id)) return;  // ended before it began
-  if (!connect()) return refuse_later(id);
+  connect();
   if (const auto waiting = pending.find(id); waiting != pending.end()) waiting->second.sent = executor.now();
   connection->send(std::move(request));
-}
-
-// As a task of its own: callers never see an answer before their call returns.
-void Client::State::refuse_later(std::uint64_t id) {
-  unsendable.push_back(id);
-  if (refusing != TimerId::kNone) return;
-  refusing = executor.post([this] {
-    refusing = TimerId::kNone;
-    for (const std::uint64_t each : std::exchange(unsendable, {}))
-      refuse(each, unavailable("the server is currently unable to handle the request"));
-  });
 }
 
 void Client::State::refuse(std::uint64_t id, const ApiStatus& status) {
@@ -169,7 +154,6 @@ void Client::State::answer(std::uint64_t id, const ApiResponse& response) {
 
 void Client::State::receive(const Message& message) {
   heard = executor.now();
-  backoff = Duration{0};  // the server answers: next time try at once
   if (const auto* event = dynamic_cast<const WatchEvent*>(&message)) {
     if (event->type == WatchType::kError) return refuse(event->id, event->status);
     const auto watch = watches.find(event->id);
@@ -183,8 +167,6 @@ void Client::State::receive(const Message& message) {
 void Client::State::lost(const Error& error) {
   // The connection that calls us must outlive the call.
   executor.post([gone = std::move(connection)] {});
-  backoff = backoff == Duration{0} ? options.reconnect_initial : std::min(backoff * 2, options.reconnect_max);
-  retry_at = executor.now() + random.between(backoff / 2, backoff);
   std::vector<std::uint64_t> ids;
   for (const auto& [id, waiting] : pending) ids.push_back(id);
   for (const auto& [id, watch] : watches) ids.push_back(id);
@@ -208,9 +190,12 @@ void Client::State::arm_timeout() {
 }
 
 void Client::State::expire() {
-  while (!pending.empty() && pending.begin()->second.deadline <= executor.now()) {
-    refuse(pending.begin()->first, timed_out());
+  const auto due = [this] { return !pending.empty() && pending.begin()->second.deadline <= executor.now(); };
+  if (due() && connection && heard == TimePoint{}) {
+    // A dial that outlives its request is not waited for: the next one may find the way mended.
+    lost({ErrorCode::kTimeout, options.endpoint + ": dial tcp: i/o timeout"});
   }
+  while (due()) refuse(pending.begin()->first, timed_out());
   if (!pending.empty() && presumed_dead() <= executor.now())
     lost({ErrorCode::kTimeout, options.endpoint + ": http2: client connection lost"});
   arm_timeout();

@@ -18,8 +18,8 @@ struct ClientOptions {
   double qps = 0;
   int burst = 0;
   Duration timeout = 60s;  // of a request that is not a watch
-  Duration reconnect_initial = 800ms,
-           reconnect_max = 30s;  // client-go's reflector back-off, doubling, jittered
+  // Of a cache, before it lists and watches again: client-go's reflector back-off, doubling, jittered.
+  Duration reconnect_initial = 800ms, reconnect_max = 30s;
   Duration dead_peer_after =
       45s;  // silence on a connection with work outstanding: closed (HTTP/2: 30 s idle + 15 s ping)
 };

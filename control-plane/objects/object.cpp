@@ -56,7 +56,8 @@ std::string KindInfo::resource() const {
 
 std::string subject_of(const KindInfo& kind, const Key& key) {
   std::string subject;
-  for (const char c : kind.kind.view()) subject += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const char c : kind.kind.view())
+    subject += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (!key.namespace_.empty()) subject.append("/").append(key.namespace_.view());
   return subject.append("/").append(key.name.view());
 }
@@ -64,12 +65,8 @@ std::string subject_of(const KindInfo& kind, const Key& key) {
 std::string subject_of(const Object& object) { return subject_of(object.kind(), key_of(object)); }
 
 OwnerReference controller_reference(const Object& owner) {
-  return OwnerReference{owner.kind().api_version,
-                        owner.kind().kind,
-                        owner.metadata.name,
-                        owner.metadata.uid,
-                        true,
-                        true};
+  return OwnerReference{
+      owner.kind().api_version, owner.kind().kind, owner.metadata.name, owner.metadata.uid, true, true};
 }
 
 }  // namespace podium

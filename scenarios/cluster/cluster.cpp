@@ -42,6 +42,10 @@ struct Cluster::State final : ApiBackend {
   std::shared_ptr<void> build_kubelet(Process& process, const NodeConfig& node);
   std::shared_ptr<void> build_proxy(Process& process, const std::string& node);
   void hook_chaos();
+  Result<Part*> find_part(const std::string& name);
+  Status stop_part(const std::string& name);
+  Status start_part(const std::string& name);
+  Status start_api_server();
 
   // ApiBackend: the front of the API server, as long as there is one.
   ApiResponse handle(const ApiRequest& request) override;
@@ -61,6 +65,7 @@ struct Cluster::State final : ApiBackend {
   sim::World world;
   Store store;
   ApiServer* api = nullptr;  // while it runs
+  TimePoint api_stopped{};   // on purpose, last
   Scheduler* scheduler = nullptr;
   std::map<std::string, int> starts;  // of each program: every life draws other numbers
   std::vector<std::string> workers;
@@ -199,30 +204,55 @@ std::shared_ptr<void> Cluster::State::build_proxy(Process& process, const std::s
   return proxy;
 }
 
+Result<Part*> Cluster::State::find_part(const std::string& name) {
+  const auto found = parts.find(name);
+  if (found == parts.end()) return Error{ErrorCode::kNotFound, "there is no " + name};
+  return found->second;
+}
+
+Status Cluster::State::stop_part(const std::string& name) {
+  const Result<Part*> part = find_part(name);
+  if (!part) return part.error();
+  if (!part.value()->running()) return Error{ErrorCode::kInvalid, name + " is not running"};
+  part.value()->stop();
+  return {};
+}
+
+Status Cluster::State::start_part(const std::string& name) {
+  const Result<Part*> part = find_part(name);
+  if (!part) return part.error();
+  if (part.value()->running()) return Error{ErrorCode::kInvalid, name + " is running already"};
+  if (!part.value()->powered()) return Error{ErrorCode::kUnavailable, "the machine of " + name + " is off"};
+  part.value()->start();
+  return {};
+}
+
+// Who lost the lead meanwhile begins anew: a node whose heartbeats nobody could write is not at once
+// called lost.
+Status Cluster::State::start_api_server() {
+  Status started = start_part("apiserver");
+  if (!started.ok() || engine.now() - api_stopped <= options.renew_deadline) return started;
+  for (const char* follower : {"scheduler", "controllers"}) {
+    parts.at(follower)->stop();
+    parts.at(follower)->start();
+  }
+  return started;
+}
+
 void Cluster::State::hook_chaos() {
-  const auto stop = [this](const std::string& name) -> Status {
-    const auto found = parts.find(name);
-    if (found == parts.end()) return Error{ErrorCode::kNotFound, "there is no " + name};
-    if (!found->second->running()) return Error{ErrorCode::kInvalid, name + " is not running"};
-    found->second->stop();
-    return {};
-  };
-  const auto start = [this](const std::string& name) -> Status {
-    const auto found = parts.find(name);
-    if (found == parts.end()) return Error{ErrorCode::kNotFound, "there is no " + name};
-    if (found->second->running()) return Error{ErrorCode::kInvalid, name + " is running already"};
-    found->second->start();
-    return {};
-  };
   sim::ChaosHooks hooks;
-  hooks.stop_kubelet = [this, stop](const std::string& machine) -> Status {
-    Status stopped = stop(machine + "/kubelet");
+  hooks.stop_kubelet = [this](const std::string& machine) -> Status {
+    Status stopped = stop_part(machine + "/kubelet");
     if (stopped.ok()) world.machine(machine).runtime.detach();  // nobody waits for its replies any more
     return stopped;
   };
-  hooks.start_kubelet = [start](const std::string& machine) { return start(machine + "/kubelet"); };
-  hooks.stop_api_server = [stop] { return stop("apiserver"); };
-  hooks.start_api_server = [start] { return start("apiserver"); };
+  hooks.start_kubelet = [this](const std::string& machine) { return start_part(machine + "/kubelet"); };
+  hooks.stop_api_server = [this] {
+    Status stopped = stop_part("apiserver");
+    if (stopped.ok()) api_stopped = engine.now();
+    return stopped;
+  };
+  hooks.start_api_server = [this] { return start_api_server(); };
   world.chaos().set_hooks(std::move(hooks));
 }
 
@@ -320,6 +350,7 @@ void Cluster::add_client(const std::string& machine) {
 std::vector<std::string> Cluster::node_names() const { return state_->workers; }
 Engine& Cluster::engine() { return state_->engine; }
 sim::World& Cluster::world() { return state_->world; }
+const sim::World& Cluster::world() const { return state_->world; }
 MemoryChronicle& Cluster::chronicle() { return state_->chronicle; }
 Store& Cluster::store() { return state_->store; }
 Gateway& Cluster::gateway() { return *state_->gateway; }

@@ -54,6 +54,7 @@ class Cluster final : public ClusterView {
   // The parts, for reports and tests.
   Engine& engine();
   sim::World& world();
+  const sim::World& world() const;
   MemoryChronicle& chronicle();
   Store& store();
   Gateway& gateway();

@@ -36,7 +36,10 @@ struct ClusterOptions {
   // unless hidden.
   std::string control_plane = "control-plane";
   bool control_plane_node = true;
-  bool proxies = true;            // a kube-proxy on every node
+  bool proxies = true;  // a kube-proxy on every node
+  // Leader election: out of touch with the API server for longer than this, the scheduler and the
+  // controllers end, and start anew without memory of what they saw (--leader-elect-renew-deadline).
+  Duration renew_deadline = 10s;
   std::uint64_t keep_events = 0;  // of the chronicle; 0: all
 
   sim::WorldOptions world;

@@ -22,6 +22,7 @@ class Part {
   Part(const Part&) = delete;
   Part& operator=(const Part&) = delete;
 
+  bool powered() const { return host_.machine.power() == sim::Power::kOn; }
   bool running() const { return process_ != nullptr && process_->alive(); }
 
   // REQUIRES: not running; the machine has power.

@@ -1,10 +1,10 @@
 #include "scenarios/live/texts.h"
 
-#include <array>
 #include <charconv>
 #include <limits>
 #include <numeric>
-#include <utility>
+
+#include "scenarios/cluster/duration.h"
 
 namespace podium::live {
 namespace {
@@ -31,18 +31,6 @@ std::optional<std::uint32_t> take_decimals(std::string_view& text) {
   if (!number || digits > 3) return std::nullopt;
   for (std::size_t i = digits; i < 3; ++i) *number *= 10;
   return number;
-}
-
-// Takes a unit off the front of `text`.
-std::optional<Duration> take_unit(std::string_view& text) {
-  constexpr std::array<std::pair<std::string_view, Duration>, 4> kUnits{
-      {{"ms", 1ms}, {"h", 1h}, {"m", 1min}, {"s", 1s}}};
-  for (const auto& [name, unit] : kUnits) {
-    if (!text.starts_with(name)) continue;
-    text.remove_prefix(name.size());
-    return unit;
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -72,17 +60,8 @@ std::string speed_text(Speed speed) {
 }
 
 std::optional<Duration> parse_step(std::string_view text) {
-  std::int64_t sum = 0;
-  while (!text.empty()) {
-    const auto number = take_number<std::int64_t>(text);
-    const auto unit = number ? take_unit(text) : std::nullopt;
-    std::int64_t part = 0;
-    if (!unit || __builtin_mul_overflow(*number, unit->count(), &part) ||
-        __builtin_add_overflow(sum, part, &sum)) {
-      return std::nullopt;
-    }
-  }
-  return sum > 0 ? std::optional(Duration{sum}) : std::nullopt;
+  const std::optional<Duration> step = parse_duration(text);
+  return step && *step > Duration{0} ? step : std::nullopt;
 }
 
 }  // namespace podium::live

@@ -15,8 +15,7 @@ namespace podium::live {
 std::optional<Speed> parse_speed(std::string_view text);
 std::string speed_text(Speed speed);  // "10x", "0.25x", "max"
 
-// "30s", "1h30m", "250ms": numbers with units out of h, m, s, ms. Nothing for anything else, for zero,
-// and beyond 290 years.
+// By how much to step: a duration as scenarios/cluster/duration.h reads it, more than zero.
 std::optional<Duration> parse_step(std::string_view text);
 
 }  // namespace podium::live

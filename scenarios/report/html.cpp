@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ostream>
+#include <sstream>
 
 #include "scenarios/report/report_charts.h"
 
@@ -38,6 +39,15 @@ void write_verdict(const scenario::Outcome& outcome, std::ostream& out) {
   out << ".</p>\n";
 }
 
+// A command that breaks between its words only: "--" and "seed" belong together.
+std::string whole_words(const std::string& command) {
+  std::string html;
+  std::istringstream words(command);
+  for (std::string word; words >> word;)
+    html += (html.empty() ? "<span>" : " <span>") + escaped(word) + "</span>";
+  return html;
+}
+
 void write_facts(const scenario::Outcome& outcome, const std::string& repeat, std::ostream& out) {
   char fingerprint[32];
   std::snprintf(fingerprint, sizeof fingerprint, "%016llx",
@@ -45,7 +55,7 @@ void write_facts(const scenario::Outcome& outcome, const std::string& repeat, st
   out << "<div class=\"facts\"><span>seed " << outcome.cluster->options().seed
       << "</span><span>fingerprint <code>" << fingerprint << "</code></span><span>"
       << duration_text(outcome.virtual_time) << " of virtual time</span><span>" << outcome.events
-      << " events</span></div>\n<p>Repeat it: <code>" << escaped(repeat) << "</code></p>\n";
+      << " events</span></div>\n<p>Repeat it: <code>" << whole_words(repeat) << "</code></p>\n";
 }
 
 void write_expectations(const scenario::Outcome& outcome, std::ostream& out) {
@@ -54,10 +64,10 @@ void write_expectations(const scenario::Outcome& outcome, std::ostream& out) {
          "th><th>seen</th>"
          "</tr></thead><tbody>\n";
   for (const scenario::Judgement& j : outcome.judgements) {
-    out << "<tr><td class=\"" << (j.held ? "held\">✓ held" : "broken\">✗ broken") << "</td><td>"
-        << escaped(j.name) << "</td><td data-is=\"wanted\">" << escaped(j.wanted)
-        << "</td><td data-is=\"when\">" << escaped(j.when) << "</td><td data-is=\"seen\">" << escaped(j.seen)
-        << "</td></tr>\n";
+    out << "<tr><td class=\"" << (j.held ? "held\">✓ held" : "broken\">✗ broken")
+        << "</td><td class=\"named\">" << escaped(j.name) << "</td><td data-is=\"wanted\">"
+        << escaped(j.wanted) << "</td><td data-is=\"when\">" << escaped(j.when)
+        << "</td><td data-is=\"seen\">" << escaped(j.seen) << "</td></tr>\n";
   }
   out << "</tbody></table>\n";
 }

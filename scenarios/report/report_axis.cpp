@@ -8,6 +8,7 @@ namespace podium::report {
 namespace {
 
 constexpr std::size_t kMostLines = 400;  // more would hide what they cross
+constexpr std::size_t kFewLines = 30;    // beyond, they are thin and pale
 
 }  // namespace
 
@@ -32,7 +33,7 @@ void write_axis(const TimeAxis& axis, std::ostream& out) {
 }
 
 void write_mark_lines(const std::vector<Mark>& marks, int top, const TimeAxis& axis, std::ostream& out) {
-  out << "<svg class=\"over lines\" aria-hidden=\"true\">";
+  out << "<svg class=\"over lines" << (marks.size() > kFewLines ? " many" : "") << "\" aria-hidden=\"true\">";
   for (std::size_t i = 0; i < std::min(marks.size(), kMostLines); ++i) {
     const std::string x = axis.percent(marks[i].at);
     out << "<line class=\"" << (marks[i].fault ? "fault" : "user") << "\" x1=\"" << x << "\" x2=\"" << x

@@ -8,8 +8,8 @@
 namespace podium::report {
 namespace {
 
-constexpr double kMarksApart = 0.04;  // of the axis; closer marks share a badge
-constexpr double kUsualPixels = 900;  // of a plot on a wide screen; on narrow ones, badges have no texts
+constexpr double kMarksApart = 0.055;  // of the axis; closer marks share a badge, 20 pixels wide on a phone
+constexpr double kUsualPixels = 900;   // of a plot on a wide screen; on narrow ones, badges have no texts
 constexpr int kMarksHigh = 22;
 
 // "default/web-1" as "web-1": the default namespace goes without saying.

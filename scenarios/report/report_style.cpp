@@ -15,7 +15,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: .5rem 0; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 p { margin: .4rem 0; }
 code { font: 13px ui-monospace, monospace; background: color-mix(in srgb, var(--ink) 8%, transparent);
-  padding: .1rem .35rem; border-radius: 4px; }
+  padding: .1rem .35rem; border-radius: 4px; } code span { display: inline-block; }
 .verdict { display: inline-block; padding: .1rem .7rem; border-radius: 1rem; color: var(--paper); font-weight: 600; }
 .verdict.held { background: var(--green); } .verdict.broken { background: var(--red); }
 .facts { display: flex; flex-wrap: wrap; gap: .2rem 1.5rem; color: var(--soft); }
@@ -41,6 +41,7 @@ td.held, td.broken { font-weight: 600; white-space: nowrap; }
   pointer-events: none; }
 .grid { height: calc(100% - 20px); } .grid line { stroke: var(--rule); }
 .lines { height: calc(100% - 20px); } .lines line { stroke-width: 1.5; stroke-dasharray: 4 3; }
+.many line { stroke-width: 1; stroke-dasharray: none; opacity: .3; }
 line.fault { stroke: var(--red); } line.user { stroke: var(--blue); }
 .plot g.fault circle { fill: var(--red); } .plot g.user circle { fill: var(--blue); }
 .plot g text { fill: var(--paper); font-weight: 600; pointer-events: none; }
@@ -61,29 +62,36 @@ rect.tip { fill: var(--ink); opacity: 0; } rect.tip:hover { opacity: .12; }
 .key.ok { background: var(--green); } .key.failed { background: var(--red); }
 .key.p50 { background: var(--blue); } .key.p99 { background: var(--amber); }
 .story { font-size: 13px; } .story td { padding: .15rem .6rem .15rem 0; } .story tr:target { background:
-  color-mix(in srgb, var(--amber) 25%, transparent); } .story td:first-child { white-space: nowrap;
-  font-variant-numeric: tabular-nums; } .decision { color: var(--amber); } .container { color: var(--green); }
+  color-mix(in srgb, var(--amber) 25%, transparent); } .story td:first-child,
+  .story td:nth-child(2) { white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--soft); }
+.story td:nth-child(3) { min-width: 15rem; } .decision { color: var(--amber); } .container { color: var(--green); }
 a { color: var(--blue); }
 details { margin: .75rem 0; font-size: 14px; } summary { cursor: pointer; }
 #told { position: fixed; left: 1rem; right: 1rem; bottom: 1rem; padding: .6rem .9rem; border-radius: 8px; display: none;
   background: var(--ink); color: var(--paper); white-space: pre-line; font-size: 14px; }
+@media (max-width: 64rem) { .beside { display: none; } }
 @media (max-width: 45rem) {
   :root { --label: 0rem; }
   body { padding: .5rem .75rem 3rem; }
   .row { grid-template-columns: minmax(0, 1fr); }
   .label { z-index: 1; justify-self: start; background: var(--paper); max-width: 100%; }
-  .pod .label { padding-left: 0; } .beside { display: none; }
+  .pod .label { padding-left: 0; }
   .axis .label, .marks .label { display: none; }
   .tall .label { padding-right: 0; padding-bottom: 14px; } .top { right: auto; left: 0; top: auto; bottom: 0; }
   .bottom { display: none; }
   thead { display: none; } tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--rule); }
-  td { display: block; border: 0; padding: 0; } .story td { display: inline; padding: 0 .3rem 0 0; } td[data-is]::before { content: attr(data-is) " "; color: var(--soft); }
+  td { display: block; border: 0; padding: 0; } td.held, td.broken, td.named { display: inline; padding-right: .3rem; }
+  .story td { display: inline; padding: 0 .3rem 0 0; } .story td:nth-child(4) { display: block; padding: 0 0 0 .9rem; }
+  td[data-is]::before { content: attr(data-is) " "; color: var(--soft); }
 }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #444; --rule: #ccc; --green: #2c974b; --amber: #d99a00; --red: #cf222e;
     --blue: #0969da; --grey: #9aa3ad; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { max-width: none; padding: 0; font-size: 11pt; } .row, tr { break-inside: avoid; } #told { display: none !important; }
+  body { max-width: none; padding: 0; font-size: 11pt; } table { font-size: 9.5pt; } .story { font-size: 8.5pt; }
+  .row, tr, .chart, .legend { break-inside: avoid; } h2, .legend { break-after: avoid; }
+  .legend { display: block; } .legend > span { margin-right: .8rem; white-space: nowrap; }
+  .beside, #told { display: none !important; }
 }
 )css";
 

@@ -20,10 +20,11 @@ class Act {
   virtual std::string told() const = 0;
   // Does it. `random` chooses where the scenario leaves a choice.
   virtual Status begin(Cluster& cluster, Random& random) = 0;
-  // Undoes it, where `for:` says how long it lasts.
-  virtual Status end(Cluster&) {
-    return Error{ErrorCode::kUnsupported, told() + " cannot be undone: remove `for`"};
-  }
+  // Whether `for:` may say how long it lasts. Then end() undoes it, once, and only if it had begun.
+  virtual bool undoable() const { return false; }
+  virtual Status end(Cluster&) { return Error{ErrorCode::kUnsupported, told() + " cannot be undone"}; }
+  // The machines that it names, for the reader to check that they exist.
+  virtual std::vector<std::string> machines() const { return {}; }
 };
 
 struct Verb {

@@ -1,2 +1,3 @@
 podium_collect(scenarios/runner/conditions)
 podium_collect(scenarios/runner/acts)
+podium_collect(scenarios/runner/workloads)

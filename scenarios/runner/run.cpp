@@ -1,8 +1,8 @@
 #include "scenarios/runner/run.h"
 
 #include <algorithm>
+#include <map>
 
-#include "control-plane/objects/kinds/service.h"
 #include "scenarios/cluster/default_applications.h"
 #include "scenarios/runner/watchman.h"
 
@@ -73,43 +73,55 @@ class Runner {
   }
 
   void start_workloads() {
-    for (const Workload& workload : scenario_.workloads) {
-      const auto service = cluster_->find<Service>(workload.service);
-      if (!service) {
-        outcome_.troubles.push_back("workload " + workload.requests.name + ": there is no service " +
-                                    workload.service.namespace_.str() + "/" + workload.service.name.str());
-        continue;
-      }
-      if (cluster_->world().find(workload.requests.machine) == nullptr) {
-        outcome_.troubles.push_back("workload " + workload.requests.name + ": there is no machine " +
-                                    workload.requests.machine);
-        continue;
-      }
-      sim::RequestsConfig requests = workload.requests;
-      requests.address = service->spec->cluster_ip.str();
-      cluster_->world().add_requests(requests);
+    for (const auto& workload : scenario_.workloads) {
+      const Status started = workload->start(*cluster_);
+      if (!started.ok())
+        outcome_.troubles.push_back("workload " + workload->name() + ": " + started.error().message);
     }
   }
 
-  // Every act and its undoing, as tasks of the engine.
+  // Every act, as a task of the engine.
   void plan_steps() {
     const TimePoint start = outcome_.settled;
-    for (const Step& step : scenario_.steps) plan(*step.act, start + step.at, step.lasts);
+    for (const Step& step : scenario_.steps) plan(*step.act, start + step.at, step.lasts, step.where);
     for (const RandomSteps& steps : scenario_.random_steps) {
-      Random random = random_.fork("times of " + steps.act->told());
+      Random random = random_.fork("times of " + steps.act()->told());
       Duration at = steps.between.from + random.exponential(steps.every);
-      for (; at < steps.between.to; at += random.exponential(steps.every))
-        plan(*steps.act, start + at, steps.lasts);
+      for (; at < steps.between.to; at += random.exponential(steps.every)) {
+        drawn_.push_back(steps.act());
+        plan_by_chance(*drawn_.back(), start + at, steps);
+      }
     }
   }
 
-  void plan(Act& act, TimePoint at, std::optional<Duration> lasts) {
-    cluster_->engine().run_at(at, [this, &act] { report(act, act.begin(*cluster_, random_)); });
-    if (lasts) cluster_->engine().run_at(at + *lasts, [this, &act] { report(act, act.end(*cluster_)); });
+  void plan(Act& act, TimePoint at, std::optional<Duration> lasts, const std::string& where) {
+    cluster_->engine().run_at(at, [this, &act, lasts, &where] {
+      const Status begun = act.begin(*cluster_, random_);
+      if (begun.ok()) return plan_end(act, lasts);
+      outcome_.troubles.push_back(where + ": " + act.told() + ": " + begun.error().message);
+    });
   }
 
-  void report(const Act& act, const Status& status) {
-    if (!status.ok()) outcome_.troubles.push_back(act.told() + ": " + status.error().message);
+  // What chance chooses may be impossible just then, such as stopping what is stopped. Only if it always
+  // was, something is wrong with the scenario.
+  void plan_by_chance(Act& act, TimePoint at, const RandomSteps& steps) {
+    cluster_->engine().run_at(at, [this, &act, &steps] {
+      const Status begun = act.begin(*cluster_, random_);
+      if (!begun.ok()) {
+        never_done_.try_emplace(&steps, act.told() + ": " + begun.error().message);
+      } else {
+        never_done_[&steps].clear();
+        plan_end(act, steps.lasts);
+      }
+    });
+  }
+
+  // What has begun is undone in time. That it is undone already is no trouble: a machine that boots
+  // starts what was stopped on it.
+  void plan_end(Act& act, std::optional<Duration> lasts) {
+    if (!lasts) return;
+    cluster_->engine().because(kNoCause);  // the scenario wants it so
+    cluster_->engine().run_after(*lasts, [this, &act] { (void)act.end(*cluster_); });
   }
 
   void play() {
@@ -133,6 +145,11 @@ class Runner {
   }
 
   void finish() {
+    for (const RandomSteps& steps : scenario_.random_steps) {
+      const auto found = never_done_.find(&steps);
+      if (found != never_done_.end() && !found->second.empty())
+        outcome_.troubles.push_back(steps.where + ": " + found->second);
+    }
     outcome_.virtual_time = cluster_->now() - cluster_->started();
     outcome_.events = cluster_->engine().executed();
     outcome_.fingerprint = cluster_->fingerprint();
@@ -147,6 +164,8 @@ class Runner {
   Random random_;
   Outcome outcome_;
   Cluster* cluster_ = nullptr;
+  std::vector<std::unique_ptr<Act>> drawn_;               // at random times
+  std::map<const RandomSteps*, std::string> never_done_;  // why; empty: done at least once. Only looked up
 };
 
 }  // namespace

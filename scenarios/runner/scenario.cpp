@@ -1,5 +1,6 @@
 #include "scenarios/runner/scenario.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -69,37 +70,49 @@ void read_manifests(const Section& root, Scenario& scenario) {
   }
 }
 
+// Refuses a machine that the scenario does not have.
+void check_machine(const Section& s, const Scenario& scenario, const std::string& name) {
+  std::vector<std::string> names{scenario.cluster.control_plane};
+  for (const NodeConfig& node : scenario.cluster.nodes) names.push_back(node.name);
+  names.insert(names.end(), scenario.machines.begin(), scenario.machines.end());
+  names.emplace_back(sim::Topology::kRootSwitch);
+  if (std::find(names.begin(), names.end(), name) != names.end()) return;
+  constexpr std::size_t kMostTold = 12;
+  std::string told;
+  for (std::size_t i = 0; i < std::min(names.size(), kMostTold); ++i) told += (i > 0 ? ", " : "") + names[i];
+  s.fail("there is no machine \"" + name + "\": expected one of " + told +
+         (names.size() > kMostTold ? ", ..." : ""));
+}
+
 void read_workloads(const Section& root, Scenario& scenario) {
+  const std::string client =
+      scenario.machines.empty() ? scenario.cluster.control_plane : scenario.machines.front();
   for (const Section& s : root.list("workloads")) {
-    Workload workload;
-    sim::RequestsConfig& r = workload.requests;
-    r.name = s.text("name");
-    workload.service = s.key("requests-to");
-    r.machine = s.text(
-        "from", scenario.machines.empty() ? scenario.cluster.control_plane : scenario.machines.front());
-    r.port = static_cast<int>(s.integer("port", 80));
-    r.path = s.text("path", "/");
-    r.rates = {s.number("rate", 10)};
-    if (r.rates[0] <= 0) s.expected("rate", "requests a second, more than 0");
-    r.timeout = s.duration("timeout", r.timeout);
-    const bool constant = s.one_of("arrivals", {"poisson", "constant"}, "poisson") == "constant";
-    r.arrivals =
-        constant ? sim::RequestsConfig::Arrivals::kConstant : sim::RequestsConfig::Arrivals::kPoisson;
+    scenario.workloads.push_back(read_workload(s, client));
     s.finish();
-    scenario.workloads.push_back(std::move(workload));
+    check_machine(s, scenario, scenario.workloads.back()->machine());
   }
 }
 
-std::optional<Duration> read_lasts(const Section& s) {
-  return s.has("for") ? std::optional(s.duration("for")) : std::nullopt;
+// The act of a step, and how long it lasts.
+std::unique_ptr<Act> read_step_act(const Section& s, const Scenario& scenario,
+                                   std::optional<Duration>& lasts) {
+  std::unique_ptr<Act> act = read_act(s);
+  if (s.has("for")) {
+    if (!act->undoable()) s.expected("for", "no `for`: nothing undoes " + act->told());
+    lasts = s.duration("for");
+    if (*lasts <= Duration{0}) s.expected("for", "how long it lasts, more than 0s");
+  }
+  for (const std::string& machine : act->machines()) check_machine(s, scenario, machine);
+  return act;
 }
 
 void read_steps(const Section& root, Scenario& scenario) {
   for (const Section& s : root.list("steps")) {
     Step step;
     step.at = s.duration("at");
-    step.lasts = read_lasts(s);
-    step.act = read_act(s);
+    step.act = read_step_act(s, scenario, step.lasts);
+    step.where = s.where();
     s.finish();
     scenario.steps.push_back(std::move(step));
   }
@@ -108,8 +121,9 @@ void read_steps(const Section& root, Scenario& scenario) {
     steps.every = s.duration("every");
     if (steps.every <= Duration{0}) s.expected("every", "a mean time between acts, more than 0s");
     steps.between = s.window("between");
-    steps.lasts = read_lasts(s);
-    steps.act = read_act(s);
+    read_step_act(s, scenario, steps.lasts);
+    steps.act = [s] { return read_act(s); };
+    steps.where = s.where();
     s.finish();
     scenario.random_steps.push_back(std::move(steps));
   }
@@ -145,7 +159,8 @@ Duration needed_length(const Scenario& scenario) {
   for (const Expectation& e : scenario.expectations) length = std::max(length, e.window.to);
   for (const Step& step : scenario.steps)
     length = std::max(length, step.at + step.lasts.value_or(Duration{0}));
-  for (const RandomSteps& steps : scenario.random_steps) length = std::max(length, steps.between.to);
+  for (const RandomSteps& steps : scenario.random_steps)
+    length = std::max(length, steps.between.to + steps.lasts.value_or(Duration{0}));
   return length;
 }
 
@@ -183,9 +198,9 @@ std::string read_file(const std::string& file) {
 Scenario load_scenario(const std::string& file) { return read_scenario(file, read_file(file)); }
 
 Scenario read_scenario(const std::string& file, const std::string& text) {
-  const Document document(file, text);
-  const Section root(document);
   Scenario scenario;
+  scenario.document = std::make_shared<const Document>(file, text);
+  const Section root(*scenario.document);
   scenario.file = file;
   scenario.name = root.text("name");
   scenario.about = root.text("about", "");

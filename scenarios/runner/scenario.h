@@ -1,6 +1,7 @@
 // A scenario: a cluster, what runs on it, what happens to it, and what must come of that. A file.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,8 +10,8 @@
 #include "scenarios/cluster/cluster.h"
 #include "scenarios/runner/act.h"
 #include "scenarios/runner/condition.h"
+#include "scenarios/runner/workload.h"
 #include "sim/world/app_model.h"
-#include "sim/world/requests.h"
 
 namespace podium::scenario {
 
@@ -19,6 +20,7 @@ struct Step {
   Duration at{0};
   std::optional<Duration> lasts;  // then it is undone
   std::unique_ptr<Act> act;
+  std::string where;  // in which file and line, for what goes wrong
 };
 
 // Acts at random times: exponential gaps of mean `every`, within [from, to).
@@ -26,7 +28,8 @@ struct RandomSteps {
   Duration every{0};
   Window between;
   std::optional<Duration> lasts;
-  std::unique_ptr<Act> act;
+  std::function<std::unique_ptr<Act>()> act;  // one for each time: they may overlap
+  std::string where;
 };
 
 // Something that must come true within a window, and may have to stay.
@@ -38,20 +41,16 @@ struct Expectation {
   std::unique_ptr<Condition> condition;
 };
 
-struct Workload {
-  sim::RequestsConfig requests;
-  Key service;  // resolved to its cluster IP when everything runs
-};
-
 struct Scenario {
   std::string file, name, about;
+  std::shared_ptr<const Document> document;  // what it was read from
   ClusterOptions cluster;
   std::vector<std::string> machines;  // beside the nodes: where clients are
   std::vector<sim::AppModel> applications;
   std::vector<std::pair<std::string, std::int64_t>> images;  // with their compressed sizes
   std::vector<std::string> missing_images;
   std::vector<Ref<Object>> manifests;
-  std::vector<Workload> workloads;
+  std::vector<std::unique_ptr<Workload>> workloads;
   std::vector<Step> steps;
   std::vector<RandomSteps> random_steps;
   std::vector<Expectation> expectations;

@@ -13,6 +13,7 @@
 
 #include "control-plane/objects/object.h"
 #include "runtime/env/time.h"
+#include "scenarios/cluster/duration.h"
 
 namespace podium::scenario {
 
@@ -92,9 +93,7 @@ class Section {
   mutable std::set<std::string, std::less<>> asked_;
 };
 
-// "1h30m", "250ms", "40s"; null if the text is not a duration.
-std::optional<Duration> parse_duration(std::string_view text);
-// The shortest such text: "1m30s".
-std::string duration_text(Duration d);
+using podium::duration_text;
+using podium::parse_duration;
 
 }  // namespace podium::scenario

@@ -39,6 +39,11 @@ Result<std::string> NodeTarget::find(const Cluster& cluster, Random& random) con
   return nodes[random.below(nodes.size())];
 }
 
+std::vector<std::string> NodeTarget::names() const {
+  if (name_.empty() || name_ == "random") return {};
+  return {name_};
+}
+
 PodTarget PodTarget::read(const Section& section) {
   PodTarget target;
   if (section.has("pod")) {

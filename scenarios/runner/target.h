@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "control-plane/objects/kinds/pod.h"
 #include "scenarios/cluster/cluster.h"
@@ -17,6 +18,7 @@ class NodeTarget {
   static NodeTarget read(const Section& section);
   Result<std::string> find(const Cluster& cluster, Random& random) const;
   const std::string& text() const { return text_; }
+  std::vector<std::string> names() const;  // of machines that the scenario names itself
 
  private:
   std::string name_, text_;

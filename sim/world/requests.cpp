@@ -30,14 +30,31 @@ Requests::Requests(RequestsConfig config, Executor& executor, const Topology& to
       availability_(config_.timeout) {
   assert(!config_.rates.empty());
   assert(address_ != 0);
+  assert(config_.users >= 0 && config_.think > Duration{0});
 }
 
 void Requests::start() {
   started_ = executor_.now();
-  plan_next();
+  if (config_.users == 0) plan_next();
+  for (int user = 0; user < config_.users; ++user) think(started_);
 }
 
-void Requests::stop() { executor_.cancel(std::exchange(next_, TimerId::kNone)); }
+void Requests::stop() {
+  stopped_ = true;
+  executor_.cancel(std::exchange(next_, TimerId::kNone));
+}
+
+bool Requests::over() const {
+  return stopped_ || (config_.length > Duration{0} && executor_.now() - started_ >= config_.length);
+}
+
+// A user of the closed loop: sends after a pause, and is here again when the outcome is known.
+void Requests::think(TimePoint from) {
+  const TimePoint at = std::max(from, executor_.now()) + random_.exponential(config_.think);
+  executor_.run_at(at, [this] {
+    if (!over()) send();
+  });
+}
 
 double Requests::rate() const {
   const auto minute = static_cast<std::size_t>((executor_.now() - started_) / 1min);
@@ -45,8 +62,8 @@ double Requests::rate() const {
 }
 
 void Requests::plan_next() {
+  if (over()) return;
   const Duration age = executor_.now() - started_;
-  if (config_.length > Duration{0} && age >= config_.length) return;
   const double per_second = rate();
   if (per_second <= 0) {
     // A silent minute; for ever if it is the last.
@@ -100,7 +117,10 @@ std::optional<Duration> Requests::back_way(const Target& target, std::size_t byt
 }
 
 void Requests::send() {
-  if (!client_.machine.running()) return;
+  if (!client_.machine.running()) {
+    if (config_.users > 0) think(executor_.now() + config_.timeout);
+    return;
+  }
   auto flight = std::make_unique<Flight>();
   flight->sent = executor_.now();
   flight->deadline = flight->sent + config_.timeout;
@@ -161,6 +181,7 @@ void Requests::time_out(const Flight& flight) { note(flight, Outcome::kTimeout, 
 void Requests::note(const Flight& flight, Outcome outcome, TimePoint at) {
   if (at > flight.deadline) outcome = Outcome::kTimeout, at = flight.deadline;
   availability_.add(flight.sent, outcome, at - flight.sent, executor_.now());
+  if (config_.users > 0) think(at);
 }
 
 }  // namespace podium::sim

@@ -1,4 +1,5 @@
-// Clients of a service: an open loop, which sends whether or not the answers come.
+// Clients of a service: an open loop, which sends whether or not the answers come, or a closed loop of
+// users who wait for theirs.
 #pragma once
 
 #include <memory>
@@ -20,6 +21,8 @@ struct RequestsConfig {
   enum class Arrivals : std::uint8_t { kConstant, kPoisson };
   Arrivals arrivals = Arrivals::kPoisson;
   std::vector<double> rates{10.0};  // requests a second, for each minute from the start; the last goes on
+  int users = 0;                    // more than 0: a closed loop of so many, and rates mean nothing
+  Duration think{1s};               // of a user, before each request: exponential, this is the mean
   Duration length{0};               // how long clients send; 0: until stop()
   Duration timeout{1s};             // from sending to giving up
   std::size_t request_bytes = 500, response_bytes = 10'000;
@@ -29,7 +32,8 @@ struct RequestsConfig {
 // without power, or frozen, sends nothing.
 class Requests {
  public:
-  // All references outlive it. REQUIRES: at least one rate, none negative; a valid address.
+  // All references outlive it. REQUIRES: at least one rate, none negative; a valid address;
+  // users >= 0 and think > 0.
   Requests(RequestsConfig config, Executor& executor, const Topology& topology, const Directory& directory,
            Host& client, NetworkOptions network, Random random);
 
@@ -51,6 +55,8 @@ class Requests {
 
   double rate() const;
   void plan_next();
+  void think(TimePoint from);
+  bool over() const;
   void send();
   Target resolve();
   Target through(SimDataPlane& plane, const Route& route, Host* via);
@@ -72,7 +78,8 @@ class Requests {
   Random random_;
   Address address_;
   TimePoint started_{};
-  TimerId next_ = TimerId::kNone;
+  TimerId next_ = TimerId::kNone;  // of an open loop
+  bool stopped_ = false;
   Availability availability_;
 };
 

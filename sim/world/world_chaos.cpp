@@ -13,10 +13,22 @@ std::string link_name(const std::string& from, const std::string& to, bool one_w
   return "link/" + from + (one_way ? "->" : "<->") + to;
 }
 
+// "1 %", "0.25 %": to a hundredth.
+std::string percent(Ratio ratio) {
+  const std::uint64_t hundredths = std::uint64_t{ratio.numerator} * 10'000 / ratio.denominator;
+  std::string text = std::to_string(hundredths / 100);
+  if (hundredths % 100 > 0) {
+    std::string decimals = std::to_string(100 + hundredths % 100).substr(1);
+    decimals.erase(decimals.find_last_not_of('0') + 1);
+    text += "." + decimals;
+  }
+  return text + " %";
+}
+
 std::string describe(const Chaos::Slowness& slowness) {
   const auto millis = [](Duration d) { return std::to_string(d / 1ms) + " ms"; };
   return "slowed by " + millis(slowness.latency) + " and up to " + millis(slowness.jitter) + ", loss " +
-         std::to_string(slowness.loss.numerator) + "/" + std::to_string(slowness.loss.denominator);
+         percent(slowness.loss);
 }
 
 }  // namespace

@@ -28,10 +28,9 @@ class MachineAct final : public Act {
     return (cluster.chaos().*pair_.begin)(machine_);
   }
 
-  Status end(Cluster& cluster) override {
-    if (pair_.end == nullptr) return Act::end(cluster);
-    return (cluster.chaos().*pair_.end)(machine_);
-  }
+  bool undoable() const override { return pair_.end != nullptr; }
+  Status end(Cluster& cluster) override { return (cluster.chaos().*pair_.end)(machine_); }
+  std::vector<std::string> machines() const override { return target_.names(); }
 
  private:
   NodeTarget target_;
@@ -62,6 +61,7 @@ class RebootAct final : public Act {
     Status off = cluster.chaos().power_off(machine.value());
     return off.ok() ? cluster.chaos().power_on(machine.value()) : off;
   }
+  std::vector<std::string> machines() const override { return target_.names(); }
 
  private:
   NodeTarget target_;

@@ -16,9 +16,8 @@ class OutageAct final : public Act {
   explicit OutageAct(const Outage& outage) : outage_(outage) {}
   std::string told() const override { return outage_.words; }
   Status begin(Cluster& cluster, Random&) override { return (cluster.chaos().*outage_.begin)(); }
-  Status end(Cluster& cluster) override {
-    return outage_.end == nullptr ? Act::end(cluster) : (cluster.chaos().*outage_.end)();
-  }
+  bool undoable() const override { return outage_.end != nullptr; }
+  Status end(Cluster& cluster) override { return (cluster.chaos().*outage_.end)(); }
 
  private:
   const Outage& outage_;

@@ -22,7 +22,7 @@ class RequestsCondition final : public Condition {
   }
 
   Finding look(const Cluster& cluster) const override {
-    for (const auto& requests : const_cast<Cluster&>(cluster).world().requests()) {
+    for (const auto& requests : cluster.world().requests()) {
       if (requests->config().name == name_) return judge(*requests, cluster.now());
     }
     return {false, "no such workload"};
@@ -43,8 +43,10 @@ class RequestsCondition final : public Condition {
     const double share = 100.0 * static_cast<double>(failed) / static_cast<double>(ok + failed);
     const double millis = seconds(p99) * 1000;
     const bool holds = (!failing_ || failing_->holds(share)) && (!p99_ || p99_->holds(millis));
-    return {holds, std::to_string(static_cast<int>(share + 0.5)) + " % of " + std::to_string(ok + failed) +
-                       " failed"};
+    std::string seen =
+        std::to_string(static_cast<int>(share + 0.5)) + " % of " + std::to_string(ok + failed) + " failed";
+    if (p99_) seen += ", p99 " + std::to_string(static_cast<int>(millis + 0.5)) + " ms";
+    return {holds, seen};
   }
 
   std::string name_;

@@ -63,6 +63,44 @@ TEST_CASE("a server that hangs is given up after 45 s of silence, and found agai
   CHECK(answered.contains(404));
 }
 
+TEST_CASE("over a mended way the next request goes through at once, however long the cut was") {
+  Ground ground;
+  ClientOptions options;
+  options.timeout = 10s;
+  const auto client = ground.connect(options);
+  const auto ask = [&] {
+    int code = 0;
+    client->get(ConfigMap::info(), in_default("a"),
+                [&](const ApiResponse& response) { code = response.status.code; });
+    ground.engine.run_for(11s);
+    return code;
+  };
+  REQUIRE(ask() == 404);
+  for (const int minutes : {1, 10}) {
+    REQUIRE(ground.world.topology().cut("client", "master", false).ok());
+    for (int i = 0; i < 6 * minutes; ++i) CHECK(ask() >= 500);
+    REQUIRE(ground.world.topology().mend("client", "master").ok());
+    CHECK(ask() == 404);
+  }
+}
+
+TEST_CASE("a server that is gone refuses at once, and one that is back answers at once") {
+  Ground ground;
+  const auto client = ground.connect();
+  const auto ask = [&] {
+    int code = 0;
+    client->get(ConfigMap::info(), in_default("a"),
+                [&](const ApiResponse& response) { code = response.status.code; });
+    ground.engine.run_for(1s);
+    return code;
+  };
+  REQUIRE(ask() == 404);
+  ground.stop_server();
+  for (int i = 0; i < 60; ++i) CHECK(ask() == 503);
+  ground.start_server();
+  CHECK(ask() == 404);
+}
+
 TEST_CASE("a watch that ends before it began leaves nothing at the server") {
   Ground ground;
   const auto client = ground.connect();

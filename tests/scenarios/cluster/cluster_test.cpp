@@ -156,3 +156,22 @@ TEST_CASE("a stop of time, many nodes and tied events give the same story twice"
   CHECK(story(3) == story(3));
   CHECK(story(3) != story(4));
 }
+
+// As after losing and winning an election: the outage itself is no node's silence.
+TEST_CASE("after two minutes without an API server no node is called lost, and what is missing is made") {
+  Cluster cluster;
+  cluster.run_for(5s);
+  apply_yaml(cluster, kWeb);
+  cluster.run_for(20s);
+  REQUIRE(cluster.chaos().stop_api_server().ok());
+  cluster.run_for(120s);
+  REQUIRE(cluster.chaos().start_api_server().ok());
+  const auto first = cluster.ClusterView::all<Pod>().front();
+  REQUIRE(cluster.remove(Pod::info(), key_of(*first)).ok());
+  for (int second = 0; second < 120; ++second) {
+    cluster.run_for(1s);
+    for (const auto& node : cluster.ClusterView::all<Node>())
+      CHECK(find_condition(node->status.value().conditions, "Ready")->is_true());
+  }
+  CHECK(available(cluster) == 3);
+}

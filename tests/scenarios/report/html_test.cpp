@@ -53,7 +53,7 @@ TEST_CASE("a run's page is well-formed, needs nothing from outside, and escapes 
   CHECK(page.find("<b>S11") == std::string::npos);
   CHECK(page.find("alert(1)</script>") == std::string::npos);
   CHECK(page.find("&lt;b&gt;S11&lt;/b&gt; &amp; &quot;more&quot;") != std::string::npos);
-  CHECK(page.find("podium run &#39;a b&#39;.yaml") != std::string::npos);
+  CHECK(page.find("<span>run</span> <span>&#39;a</span> <span>b&#39;.yaml</span>") != std::string::npos);
   CHECK(page.find("http") == std::string::npos);
   CHECK(page.find("src=") == std::string::npos);
   CHECK(page.find("<link") == std::string::npos);
@@ -92,4 +92,17 @@ TEST_CASE("a chart of too many pods leaves out first those that did not change")
   CHECK(page.find("pod-0") != std::string::npos);
   CHECK(page.find("node-2") == std::string::npos);
   CHECK(page.find("8 more pods are not shown") != std::string::npos);
+}
+
+TEST_CASE("many marks are pale, so that they do not hide what they cross; near ones share a badge") {
+  const report::TimeAxis axis{TimePoint{}, TimePoint{}, TimePoint{1000s}};
+  report::LaneChart chart;
+  for (int i = 0; i < 20; ++i) chart.marks.push_back({TimePoint{i * 10s}, true, "power off: machine/node-1"});
+  std::ostringstream few, many;
+  report::write_lanes(chart, axis, few);
+  CHECK(count(few.str(), "<circle") == 4);  // 200 of 1000 seconds, one for each 55
+  CHECK(count(few.str(), "class=\"over lines\"") == 1);
+  for (int i = 20; i < 40; ++i) chart.marks.push_back({TimePoint{i * 10s}, true, "power on: machine/node-1"});
+  report::write_lanes(chart, axis, many);
+  CHECK(count(many.str(), "class=\"over lines many\"") == 1);
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "tests/scenarios/report/scripted.h"
@@ -36,6 +37,11 @@ std::string thread_name(const json& trace, const json& event) {
       return e["args"]["name"];
   }
   return "";
+}
+
+scenario::Outcome run_of(const std::string& file) {
+  scenario::Scenario scenario = scenario::load_scenario(file);
+  return scenario::run(scenario);
 }
 
 }  // namespace
@@ -110,4 +116,57 @@ TEST_CASE("a trace counts ready endpoints, and marks acts and faults over all th
   CHECK(counts == std::vector<int>{0, 1});
   CHECK(instants ==
         std::vector<std::string>{"apply (\"create\"): pod/default/web", "power off: machine/node-1"});
+}
+
+// The Trace Event Format: what each phase must have, and what each thread and process is called.
+TEST_CASE("every event of a real run's trace has the fields that the format asks for") {
+  const scenario::Outcome outcome = run_of("scenarios/s11-node-power-off.yaml");
+  std::ostringstream out;
+  write_trace(outcome, out);
+  const json trace = json::parse(out.str());
+  const double micros = seconds(outcome.virtual_time) * 1e6;
+  std::set<int> named_processes;
+  std::set<std::pair<int, int>> named_threads;
+  std::map<std::string, int> phases;
+  for (const json& e : trace["traceEvents"]) {
+    INFO(e.dump());
+    const std::string ph = e.at("ph");
+    ++phases[ph];
+    REQUIRE(e.at("pid").is_number_integer());
+    REQUIRE_FALSE(e.at("name").get<std::string>().empty());
+    if (ph == "M") {  // before what they name
+      REQUIRE_FALSE(e.at("args").at("name").get<std::string>().empty());
+      if (e.at("name") == "process_name") CHECK(named_processes.insert(e["pid"].get<int>()).second);
+      if (e.at("name") == "thread_name")
+        CHECK(named_threads.emplace(e["pid"].get<int>(), e.at("tid").get<int>()).second);
+      continue;
+    }
+    CHECK(named_processes.contains(e["pid"].get<int>()));
+    CHECK(e.at("ts").get<double>() >= 0);
+    CHECK(e.at("ts").get<double>() <= micros + 1);
+    if (ph != "C") CHECK(named_threads.contains({e["pid"].get<int>(), e.at("tid").get<int>()}));
+    if (ph != "C") CHECK_FALSE(e.at("cat").get<std::string>().empty());
+    if (ph == "X") CHECK(e.at("dur").get<double>() >= 0);
+    if (ph == "i") CHECK(e.at("s") == "g");
+    if (ph == "f") CHECK(e.at("bp") == "e");
+    if (ph == "C") CHECK(e.at("args").begin()->is_number());
+  }
+  for (const char* ph : {"M", "X", "i", "s", "f", "C"}) CHECK(phases[ph] > 0);
+  CHECK(phases.size() == 6);
+  CHECK(phases["s"] == phases["f"]);
+}
+
+// An arrow binds to the bar of its thread that contains it: bp "e" for the head, the innermost for the tail.
+TEST_CASE("every end of an arrow of a real run's trace lies on a bar of its thread") {
+  std::ostringstream out;
+  write_trace(run_of("scenarios/s11-node-power-off.yaml"), out);
+  const json trace = json::parse(out.str());
+  std::map<std::pair<int, int>, std::set<double>> begins;
+  for (const json& e : trace["traceEvents"])
+    if (e["ph"] == "X") begins[{e["pid"].get<int>(), e["tid"].get<int>()}].insert(e["ts"].get<double>());
+  for (const json& e : trace["traceEvents"]) {
+    if (e["ph"] != "s" && e["ph"] != "f") continue;
+    INFO(e.dump());
+    CHECK(begins[{e["pid"].get<int>(), e["tid"].get<int>()}].contains(e["ts"].get<double>()));
+  }
 }

@@ -41,15 +41,34 @@ TEST_CASE("mistakes in a scenario name the place, the value and what was expecte
   CHECK(mistake_of("name: [x\n").starts_with("bad.yaml:"));
 }
 
-TEST_CASE("durations read and write as people write them") {
-  using scenario::duration_text;
-  using scenario::parse_duration;
-  CHECK(parse_duration("1h30m") == Duration(90min));
-  CHECK(parse_duration("250ms") == Duration(250ms));
-  CHECK(parse_duration("1.5s") == Duration(1500ms));
-  CHECK_FALSE(parse_duration("5"));
-  CHECK_FALSE(parse_duration("-5s"));
-  CHECK(duration_text(Duration(90s)) == "1m30s");
-  CHECK(duration_text(Duration(2500ms)) == "2.5s");
-  CHECK(duration_text(Duration(120s)) == "2m");
+TEST_CASE("mistakes in a step are told before anything runs") {
+  const auto step = [](const std::string& fields) {
+    return mistake_of("name: x\nsteps:\n- {at: 5s, " + fields + "}\n");
+  };
+  CHECK(
+      step("do: power-off, node: node-9") ==
+      "bad.yaml:3: steps[0]: there is no machine \"node-9\": expected one of control-plane, node-1, node-2, "
+      "node-3, switch");
+  CHECK(step("do: cut-link, from: node-1, to: nod-2")
+            .starts_with("bad.yaml:3: steps[0]: there is no machine \"nod-2\""));
+  CHECK(step("do: cut-link, from: node-1, to: node-1") ==
+        "bad.yaml:3: steps[0].to: \"node-1\": expected another machine than `from`");
+  CHECK(step("do: slow-link, from: node-1") ==
+        "bad.yaml:3: steps[0].latency: it is missing: expected what is added to each message, such as 50ms "
+        "(or a "
+        "jitter, or a loss)");
+  CHECK(step("do: slow-link, from: node-1, loss: 120") ==
+        "bad.yaml:3: steps[0].loss: 120: expected per cent of messages, 0 to 100");
+  CHECK(step("do: mend-link, from: node-1, one-way: true")
+            .starts_with("bad.yaml:3: steps[0].one-way: unknown field"));
+  CHECK(step("do: reboot, node: node-1, for: 5s") ==
+        "bad.yaml:3: steps[0].for: \"5s\": expected no `for`: nothing undoes reboot node-1");
+  CHECK(step("do: pause, node: node-1, for: 0s") ==
+        "bad.yaml:3: steps[0].for: \"0s\": expected how long it lasts, more than 0s");
+  CHECK(step("do: pause") == "bad.yaml:3: steps[0].node: it is missing: expected a text");
+}
+
+TEST_CASE("a workload comes from a machine that is there") {
+  CHECK(mistake_of("name: x\nworkloads:\n- {name: w, requests-to: web, from: clinet}\n")
+            .starts_with("bad.yaml:3: workloads[0]: there is no machine \"clinet\""));
 }

@@ -249,5 +249,44 @@ TEST_CASE("percentiles of the histogram are within 3 %") {
   CHECK(LatencyHistogram().percentile(50) == Duration{0});
 }
 
+// Little's law: users = throughput * (thinking + response time).
+TEST_CASE("users of a closed loop think, ask, and wait for their answers") {
+  Traffic test;
+  Requests& users = test.world.add_requests(
+      {.machine = "client", .address = test.pod.sandbox.address, .users = 50, .think = 1s, .length = 100s});
+  test.engine.run_for(110s);
+  CHECK(Traffic::only(users, Outcome::kOk));
+  CHECK(std::abs(static_cast<double>(users.availability().total()) - 50 * 100 / 1.007) < 200);
+}
+
+TEST_CASE("users whose service is silent ask again only after they gave up") {
+  Traffic test;
+  test.route({}, {.drop = true});
+  Requests& users = test.world.add_requests(
+      {.machine = "client", .address = "10.96.0.10", .users = 50, .think = 1s, .timeout = 4s});
+  test.engine.run_for(100s);
+  CHECK(Traffic::only(users, Outcome::kTimeout));
+  CHECK(std::abs(static_cast<double>(users.availability().total()) - 50 * 100 / 5.0) < 120);
+  users.stop();
+  test.engine.run_for(10s);
+  const std::uint64_t total = users.availability().total();
+  test.engine.run_for(10s);
+  CHECK(users.availability().total() == total);
+}
+
+TEST_CASE("users on a machine that freezes are there again when it goes on") {
+  Traffic test;
+  Requests& users = test.world.add_requests(
+      {.machine = "client", .address = test.pod.sandbox.address, .users = 5, .think = 1s});
+  test.engine.run_for(20s);
+  test.client->machine.pause();
+  const std::uint64_t before = users.availability().total();
+  test.engine.run_for(20s);
+  CHECK(users.availability().total() == before);
+  test.client->machine.resume();
+  test.engine.run_for(20s);
+  CHECK(users.availability().total() > before + 60);
+}
+
 }  // namespace
 }  // namespace podium::sim

@@ -25,7 +25,7 @@ TEST_CASE("every verb of chaos is a recorded fault, and unknown names are refuse
   CHECK(test.chronicle.events.empty());
 
   REQUIRE(chaos.slow_link("a", "b", {.latency = 50ms, .jitter = 10ms, .loss = {1, 10}}, false).ok());
-  CHECK(test.chronicle.events.back().text == "slowed by 50 ms and up to 10 ms, loss 1/10");
+  CHECK(test.chronicle.events.back().text == "slowed by 50 ms and up to 10 ms, loss 10 %");
   REQUIRE(chaos.power_off("a").ok());
   CHECK(test.chronicle.events.back().category == Category::kFault);
   CHECK(test.chronicle.events.back().subject == "machine/a");

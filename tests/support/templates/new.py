@@ -21,6 +21,8 @@ KINDS = {
               ("fault_test.cpp", "tests/scenarios/runner/acts/{snake}_test.cpp")),
     "check": (("check.cpp", "scenarios/runner/conditions/{snake}.cpp"),
               ("check_test.cpp", "tests/scenarios/runner/conditions/{snake}_test.cpp")),
+    "workload": (("workload.cpp", "scenarios/runner/workloads/{snake}.cpp"),
+                 ("workload_test.cpp", "tests/scenarios/runner/workloads/{snake}_test.cpp")),
     "scenario": (("scenario.yaml", "scenarios/{kebab}.yaml"),),
 }
 
