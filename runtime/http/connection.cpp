@@ -3,6 +3,7 @@
 #include "runtime/http/exchange.h"
 #include "runtime/http/response_head.h"
 #include "runtime/http/socket.h"
+#include "runtime/http/tunnel_end.h"
 
 namespace podium::http {
 namespace {
@@ -25,7 +26,8 @@ void Connection::begin() {
 }
 
 void Connection::on_ready(Reactor::Ready ready) {
-  if (ready.broken) return close();
+  const bool unread = ready.read && phase_ == Phase::kTunnel;  // both sides have ended, and bytes are left
+  if (ready.broken && !unread) return close();
   if (ready.read) receive_some();
   turn();
 }
@@ -41,6 +43,7 @@ void Connection::receive_some() {
 
 void Connection::queue(std::string_view bytes) {
   out_.append(bytes);
+  short_of_room_ = short_of_room_ || out_.pending() > context_.options.room_bytes;
   schedule_turn();
 }
 
@@ -65,10 +68,19 @@ void Connection::turn() {
     if (phase_ == Phase::kLingering) return close();
   }
   if (phase_ != Phase::kClosed) flush();
+  if (phase_ == Phase::kTunnel) end_tunnel_writing();
   if (phase_ == Phase::kClosed) return;
-  const bool reads = !input_ended_ && (phase_ != Phase::kHandling || in_.size() < kReadAhead);
-  context_.reactor.change(socket_.number(), {.read = reads, .write = out_.pending() > 0});
+  tell_room();
+  if (phase_ == Phase::kClosed) return;
+  context_.reactor.change(socket_.number(), {.read = wants_input(), .write = out_.pending() > 0});
   watch_deadline();
+}
+
+bool Connection::wants_input() const {
+  if (input_ended_) return false;
+  if (phase_ == Phase::kHandling) return in_.size() < kReadAhead;
+  const auto tunnel = phase_ == Phase::kTunnel ? tunnel_.lock() : nullptr;
+  return !tunnel || tunnel->reads();
 }
 
 void Connection::read_requests() {
@@ -116,17 +128,10 @@ void Connection::reject(int status) {
   phase_ = Phase::kClosing;
 }
 
-void Connection::begin_tunnel() { phase_ = Phase::kTunnel; }
-
-void Connection::deliver() {
-  if (in_.empty()) return;
-  const std::string bytes = std::exchange(in_, {});
-  if (const auto exchange = exchange_.lock()) exchange->received(bytes);
-}
-
 void Connection::end_exchange(bool keep) {
   phase_ = keep ? Phase::kReceiving : Phase::kClosing;
   exchange_.reset();
+  tunnel_.reset();
   schedule_turn();
 }
 
@@ -153,6 +158,7 @@ void Connection::wind_down() {
   winding_down_ = true;
   if (phase_ == Phase::kReceiving) phase_ = Phase::kClosing;
   if (const auto exchange = exchange_.lock()) exchange->end_early();
+  if (const auto tunnel = tunnel_.lock()) tunnel->end_early();
   schedule_turn();
 }
 
@@ -163,6 +169,7 @@ void Connection::close() {
   context_.reactor.cancel(timer_);
   socket_.reset();
   if (const auto exchange = exchange_.lock()) exchange->client_gone();
+  if (const auto tunnel = tunnel_.lock()) tunnel->connection_over();
   context_.on_closed(id_);
 }
 

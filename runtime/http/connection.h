@@ -19,6 +19,7 @@
 namespace podium::http {
 
 class Exchange;
+class TunnelEnd;
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
@@ -46,8 +47,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t pending() const { return out_.pending(); }
   // Closes the connection, and returns false, if its client leaves too much untaken.
   bool keep_bounded();
-  void begin_tunnel();
+  void begin_tunnel(const std::shared_ptr<TunnelEnd>& tunnel);
   void end_exchange(bool keep);
+  // Moves whatever can be moved, in the reactor's next round.
+  void schedule_turn();
 
  private:
   // kClosing: sends what is left. kLingering: lets the client read it.
@@ -56,14 +59,19 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void on_ready(Reactor::Ready ready);
   void receive_some();
-  void schedule_turn();
+  bool wants_input() const;
   void turn();
   void read_requests();
   void dispatch();
   void reject(int status);
-  void deliver();
   void flush();
 
+  // ---- connection_tunnel.cpp ----
+  void deliver();
+  void end_tunnel_writing();
+  void tell_room();
+
+  bool is_patient() const;
   Wait current_wait() const;
   Duration longest(Wait wait) const;
   void watch_deadline();
@@ -79,10 +87,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool input_ended_ = false;
   bool continued_ = false;  // "100 Continue" was sent for the request at hand
   bool turn_scheduled_ = false;
-  std::string in_;  // received and not parsed
+  bool sending_ended_ = false;  // the tunnel ended its writing, and the client was told
+  bool short_of_room_ = false;  // more was queued than a waiting writer wants
+  std::string in_;              // received and not parsed
   Outbox out_;
   RequestParser parser_;
   std::weak_ptr<Exchange> exchange_;
+  std::weak_ptr<TunnelEnd> tunnel_;
 
   Wait wait_ = Wait::kNothing;
   bool moved_ = false;  // the present wait begins anew

@@ -5,11 +5,18 @@
 #include <algorithm>
 
 #include "runtime/http/connection.h"
+#include "runtime/http/exchange.h"
 
 namespace podium::http {
 
+// Whether the client may take its time with what is queued: the writer waits for it.
+bool Connection::is_patient() const {
+  const auto exchange = exchange_.lock();
+  return phase_ == Phase::kTunnel || (exchange && exchange->waits_for_room());
+}
+
 Connection::Wait Connection::current_wait() const {
-  if (out_.pending() > 0) return Wait::kSend;
+  if (out_.pending() > 0 && !is_patient()) return Wait::kSend;
   if (phase_ == Phase::kLingering) return Wait::kLinger;
   if (phase_ != Phase::kReceiving) return Wait::kNothing;
   if (parser_.state() == RequestParser::State::kBody) return Wait::kBody;

@@ -5,6 +5,7 @@
 
 #include "runtime/http/connection.h"
 #include "runtime/http/gzip.h"
+#include "runtime/http/tunnel_end.h"
 
 namespace podium::http {
 
@@ -53,17 +54,16 @@ std::shared_ptr<Stream> Exchange::start(int status, Headers headers) {
   return shared_from_this();
 }
 
-std::shared_ptr<Stream> Exchange::upgrade(Headers headers, std::function<void(std::string_view)> on_bytes) {
-  if (phase_ == Phase::kGone) return shared_from_this();
+std::shared_ptr<Tunnel> Exchange::upgrade(Headers headers) {
+  const auto connection = phase_ == Phase::kGone ? nullptr : connection_.lock();
+  auto tunnel = std::make_shared<TunnelEnd>(reactor_, connection);
+  if (phase_ == Phase::kGone) return tunnel;
   assert(phase_ == Phase::kOpen);
-  phase_ = Phase::kTunnel;
-  framing_ = Framing::Kind::kUntilClose;
-  on_bytes_ = std::move(on_bytes);
-  if (const auto connection = connection_.lock()) {
-    connection->queue(response_head(101, headers, {}, false));
-    connection->begin_tunnel();
-  }
-  return shared_from_this();
+  phase_ = Phase::kDone;
+  if (!connection) return tunnel;
+  connection->queue(response_head(101, headers, {}, false));
+  connection->begin_tunnel(tunnel);
+  return tunnel;
 }
 
 bool Exchange::write(std::string_view chunk) {
@@ -113,6 +113,14 @@ void Exchange::end_early() {
 std::size_t Exchange::buffered() const {
   const auto connection = connection_.lock();
   return phase_ == Phase::kGone || !connection ? 0 : connection->pending();
+}
+
+void Exchange::on_room(std::function<void()> call) { on_room_ = std::move(call); }
+
+void Exchange::room() {
+  if (!streaming() || !on_room_) return;
+  const auto call = on_room_;  // which may replace itself
+  call();
 }
 
 void Exchange::on_disconnect(Task task) {

@@ -28,22 +28,24 @@ class Exchange final : public Responder, public Stream, public std::enable_share
 
   void answer(Response response) override;
   std::shared_ptr<Stream> start(int status, Headers headers) override;
-  std::shared_ptr<Stream> upgrade(Headers headers, std::function<void(std::string_view)> on_bytes) override;
+  std::shared_ptr<Tunnel> upgrade(Headers headers) override;
 
   bool write(std::string_view chunk) override;
   void finish() override;
   std::size_t buffered() const override;
+  void on_room(std::function<void()> call) override;
   void on_disconnect(Task task) override;
 
   // ---- For the connection. ----
-  bool streaming() const { return phase_ == Phase::kStream || phase_ == Phase::kTunnel; }
-  void received(std::string_view bytes) { on_bytes_(bytes); }  // REQUIRES: upgraded
+  bool streaming() const { return phase_ == Phase::kStream; }
+  bool waits_for_room() const { return on_room_ != nullptr; }
+  void room();
   void client_gone();
   // The server closes: a stream ends here, as if its source had ended it.
   void end_early();
 
  private:
-  enum class Phase { kOpen, kStream, kTunnel, kDone, kGone };
+  enum class Phase { kOpen, kStream, kDone, kGone };
 
   void send_chunk(std::string_view chunk);
   void end_body();
@@ -56,7 +58,7 @@ class Exchange final : public Responder, public Stream, public std::enable_share
   bool keep_ = false;  // the connection goes on after this stream
   Framing::Kind framing_ = Framing::Kind::kNone;
   Task on_disconnect_;
-  std::function<void(std::string_view)> on_bytes_;
+  std::function<void()> on_room_;
 };
 
 }  // namespace podium::http

@@ -15,6 +15,7 @@ struct ServerOptions {
   std::uint32_t max_header_bytes = 64 << 10;
   std::uint64_t max_body_bytes = 3 << 20;  // as Kubernetes' API server
   std::size_t stream_buffer_bytes = 4 << 20;
+  std::size_t room_bytes = 64 << 10;      // queued bytes at which a writer that waits goes on
   std::size_t gzip_from_bytes = 1 << 10;  // smaller bodies are not worth it
 
   Duration header_timeout = 10s;  // from its first byte to the end of a request's head

@@ -7,6 +7,7 @@
 
 #include "runtime/env/task.h"
 #include "runtime/http/message.h"
+#include "runtime/http/tunnel.h"
 
 namespace podium::http {
 
@@ -24,6 +25,10 @@ class Stream {
   virtual void finish() = 0;
   // Bytes that the client has not taken yet.
   virtual std::size_t buffered() const = 0;
+  // For a writer that would rather wait than be dropped: `call` runs, from the reactor's loop, each time
+  // that more than ServerOptions::room_bytes were queued and no more than that are left. The client may
+  // then stop reading for as long as it likes.
+  virtual void on_room(std::function<void()> call) = 0;
   // `task` runs once, from the reactor's loop and never inside a call of this class, when the client has
   // gone, was dropped, or the server closes; not after finish().
   virtual void on_disconnect(Task task) = 0;
@@ -38,10 +43,9 @@ class Responder {
   virtual void answer(Response response) = 0;
   // Sends the head now; the body follows in chunks.
   virtual std::shared_ptr<Stream> start(int status, Headers headers) = 0;
-  // Leaves HTTP: answers 101 with these headers and gives the bare connection. What the client sends
-  // comes to `on_bytes`, first from the reactor's next round; what is written goes out as it is.
-  virtual std::shared_ptr<Stream> upgrade(Headers headers,
-                                          std::function<void(std::string_view)> on_bytes) = 0;
+  // Leaves HTTP: answers 101 with these headers, which name the new protocol, and gives the bare
+  // connection, beginning with what the client sent right behind its request.
+  virtual std::shared_ptr<Tunnel> upgrade(Headers headers) = 0;
 };
 
 using Handler = std::function<void(Request, std::shared_ptr<Responder>)>;

@@ -1,4 +1,4 @@
-// Answers that go on: chunks, clients that leave or read slowly, and connections that leave HTTP.
+// Answers that go on: chunks, clients that leave or read slowly.
 #include "tests/runtime/http/support/curl.h"
 #include "tests/runtime/http/support/raw_client.h"
 #include "tests/support/catch.h"
@@ -143,23 +143,27 @@ TEST_CASE("A server that closes ends its streams, and tells who writes them") {
   CHECK(gone);
 }
 
-TEST_CASE("An upgraded connection carries bare bytes both ways") {
-  StreamPtr tunnel;
-  LiveServer live([&](Request request, const ResponderPtr& responder) {
-    CHECK(request.headers.lists("Connection", "upgrade"));
-    tunnel =
-        responder->upgrade({{"Connection", "Upgrade"}, {"Upgrade", "shout"}}, [&](std::string_view bytes) {
-          tunnel->write("<" + std::string(bytes) + ">");
-          if (bytes.ends_with("bye")) tunnel->finish();
-        });
-  });
-  RawClient client(live);
-  client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: shout\r\n\r\nright behind");
-  const std::string head = client.read_until("<right behind>");
-  CHECK(head.starts_with("HTTP/1.1 101 Switching Protocols\r\n"));
-  CHECK(head.ends_with("\r\n\r\n<right behind>"));
-  client.send("GET / HTTP/1.1\r\n\r\nbye");
-  CHECK(client.read_to_end().ends_with("<GET / HTTP/1.1\r\n\r\nbye>"));
+TEST_CASE("A writer that waits for room is told of it, and its reader may rest as long as it likes") {
+  Streams streams({.stream_buffer_bytes = 1 << 20, .send_timeout = 20ms});
+  RawClient slow(streams.live, 4096);
+  slow.send(kGet);
+  const StreamPtr stream = streams.first();
+  int rooms = 0;
+  bool gone = false;
+  stream->on_room([&] { ++rooms; });
+  stream->on_disconnect([&] { gone = true; });
+  const std::string chunk(32 << 10, 'x');
+  std::size_t written = 0;
+  for (; stream->buffered() < 256 << 10; written += chunk.size()) {
+    REQUIRE(stream->write(chunk));
+    streams.live.run_for(1ms);
+  }
+  streams.live.run_for(100ms);  // five times as long as a hasty writer would wait
+  CHECK_FALSE(gone);
+  const int before = rooms;
+  stream->write("the end");
+  CHECK(slow.read_until("the end").size() > written);
+  CHECK(rooms == before + 1);
 }
 
 }  // namespace podium::http

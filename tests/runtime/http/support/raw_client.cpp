@@ -20,14 +20,14 @@ int occurrences(std::string_view haystack, std::string_view needle) {
 
 }  // namespace
 
-RawClient::RawClient(LiveServer& live, int receive_buffer_bytes)
+RawClient::RawClient(LiveServer& live, int receive_buffer_bytes, std::uint16_t port)
     : live_(live), socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   if (receive_buffer_bytes > 0) {
     setsockopt(socket_.number(), SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
   }
   sockaddr_in place{};
   place.sin_family = AF_INET;
-  place.sin_port = htons(live.server->port());
+  place.sin_port = htons(port == 0 ? live.server->port() : port);
   place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   REQUIRE(connect(socket_.number(), reinterpret_cast<const sockaddr*>(&place), sizeof place) == 0);
 }

@@ -1,6 +1,7 @@
-// A bare TCP connection to the server, for what no well-behaved client sends.
+// A bare TCP connection, to the server or to somebody in front of it, for what no well-behaved client sends.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,8 @@ namespace podium::http {
 class RawClient {
  public:
   // A small receive buffer makes a slow reader: the kernel then takes little on its behalf.
-  explicit RawClient(LiveServer& live, int receive_buffer_bytes = 0);
+  // `port` 0 is the server's.
+  explicit RawClient(LiveServer& live, int receive_buffer_bytes = 0, std::uint16_t port = 0);
 
   void send(std::string_view bytes);
   void end_sending();
