@@ -12,7 +12,7 @@ constexpr std::size_t kLongestGeneratedBase = 58;  // 63 less the suffix
 // A new object's status is the server's business. A kubelet's Node brings its own.
 void clear_status(Object& object) {
   if (!object.kind().has_status || is<Node>(object)) return;
-  rules_of(object.kind()).keep_status(object, *object.kind().create());
+  rules_of(object.kind()).keep_status(object, *object.kind().make());
 }
 
 }  // namespace

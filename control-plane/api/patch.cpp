@@ -5,6 +5,7 @@
 
 #include "control-plane/api/state.h"
 #include "control-plane/codec/json.h"
+#include "control-plane/codec/view.h"
 #include "control-plane/schema/table.h"
 
 namespace podium {
@@ -31,11 +32,14 @@ ApiStatus refusal(const schema::PatchError& error) {
 }
 
 // The patched object, or why there is none.
-Ref<Object> patched(const Object& object, const Patch& patch, ApiStatus& refused) {
+Ref<Object> patched(const Object& object, const Patch& patch, const View* view, ApiStatus& refused) {
   const KindInfo& info = object.kind();
-  const schema::Type& type = *schema::kubernetes().find_resource(info.group, info.version, info.plural)->type;
+  const std::string_view group = view == nullptr ? info.group : view->group;
+  const std::string_view version = view == nullptr ? info.version : view->version;
+  const schema::Type& type = *schema::kubernetes().find_resource(group, version, info.plural)->type;
   const PatchKind kind = kind_of(patch.type);
   json change, tree = to_json(object), known;
+  if (view != nullptr) view->from_stored(tree);
   std::vector<std::string> duplicates;
   schema::PatchError wrong = schema::parse_patch(kind, patch.body, change, duplicates);
   if (!wrong) wrong = schema::apply_patch(kind, type, tree, change);
@@ -48,6 +52,7 @@ Ref<Object> patched(const Object& object, const Patch& patch, ApiStatus& refused
     refused = refusal(schema::patch_invalid(kind, change, tree, decoding.error));
     return nullptr;
   }
+  if (view != nullptr) view->to_stored(known);
   DecodedObject decoded = from_json(info, known);
   if (!decoded.error.empty()) refused = bad_request_status(std::move(decoded.error));
   return std::move(decoded.value);
@@ -62,7 +67,7 @@ ApiResponse ApiServer::State::patch(const ApiRequest& request) {
   const ObjectRef before = store.get(kind, request.key);
   if (!before) return fail(not_found(kind, request.key.name));
   ApiStatus refused;
-  Ref<Object> fresh = patched(*before, request.patch, refused);
+  Ref<Object> fresh = patched(*before, request.patch, request.view, refused);
   if (!refused.ok()) return fail(std::move(refused));
   if (ApiStatus status = check_successor(*before, *fresh); !status.ok()) return fail(std::move(status));
   return write(before, std::move(fresh), request);

@@ -11,6 +11,8 @@
 
 namespace podium {
 
+struct View;
+
 enum class Verb : std::uint8_t { kGet, kList, kWatch, kCreate, kUpdate, kPatch, kDelete, kDeleteCollection };
 
 // The outcome of a request, in the terms of Kubernetes' Status object.
@@ -76,6 +78,7 @@ struct ApiRequest : Message {
   std::uint64_t resource_version = 0;  // watch: events after it; 0: present state first
   bool bookmarks = false;
   bool dry_run = false;
+  const View* view = nullptr;  // patch: the version that its body speaks, if not the stored one
   bool cancel = false;         // ends the watch `id`
   std::string_view user = "";  // who asks: a literal, or owned by the connection
 };

@@ -212,7 +212,7 @@ DecodedObject from_json(const json& tree) {
 
 DecodedObject from_json(const KindInfo& kind, const json& tree) {
   if (!tree.is_object()) return {nullptr, "an object is expected"};
-  Ref<Object> object = kind.create();
+  Ref<Object> object = kind.make();
   Reader reader;
   const Path root;
   const auto metadata = tree.find("metadata");

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/codec/json.h"
+#include "control-plane/codec/view.h"
 #include "control-plane/codec/yaml.h"
 #include "control-plane/gateway/status_json.h"
 #include "control-plane/schema/decode.h"
@@ -59,16 +60,16 @@ std::string text_at(const json& tree, const char* field) {
 }
 
 // The kind named in the body must be the URL's; left out, it is taken from there.
-std::string check_kind(json& tree, const KindInfo& kind) {
+std::string check_kind(json& tree, const schema::Resource& resource) {
   const std::string named = text_at(tree, "kind"), version = text_at(tree, "apiVersion");
-  if (named.empty()) tree["kind"] = kind.kind;
-  if (version.empty()) tree["apiVersion"] = kind.api_version.str();
-  const std::string wanted_version = kind.api_version.str();
-  const bool same = (named.empty() || named == kind.kind) && (version.empty() || version == wanted_version);
+  const std::string wanted = schema::api_version(resource.group, resource.version);
+  if (named.empty()) tree["kind"] = resource.kind;
+  if (version.empty()) tree["apiVersion"] = wanted;
+  const bool same = (named.empty() || named == resource.kind) && (version.empty() || version == wanted);
   if (same) return "";
   return named + " in version \"" + version.substr(version.rfind('/') + 1) + "\" cannot be handled as a " +
-         std::string(kind.kind) + ": converting (" + version + "." + named + ") to (" + wanted_version + "." +
-         std::string(kind.kind) + "): unknown conversion";
+         resource.kind + ": converting (" + version + "." + named + ") to (" + wanted + "." + resource.kind +
+         "): unknown conversion";
 }
 
 ApiStatus check_url(ObjectMeta& metadata, const KindInfo& kind, const Key& url) {
@@ -91,7 +92,7 @@ Body failed(ApiStatus status) { return {std::move(status), nullptr, {}}; }
 }  // namespace
 
 Body read_object(const HttpRequest& request, const KindInfo& kind, const schema::Resource& resource,
-                 const Key& url) {
+                 const Key& url, const View* view) {
   const Format format = format_of(request);
   if (format == Format::kUnknown) return failed(unsupported_media_type());
   json tree;
@@ -102,14 +103,15 @@ Body read_object(const HttpRequest& request, const KindInfo& kind, const schema:
   }
   if (!decoding.ok())
     return failed(bad_request(schema::cannot_handle(kind.kind, kind.version, decoding.error)));
-  if (std::string wrong = check_kind(tree, kind); !wrong.empty())
+  if (std::string wrong = check_kind(tree, resource); !wrong.empty())
     return failed(bad_request(std::move(wrong)));
   const std::string_view validation = request.parameter("fieldValidation");
   if (validation == "Strict" && !decoding.problems.empty()) {
     return failed(
         bad_request(schema::cannot_handle(kind.kind, kind.version, schema::strict_error(decoding.problems))));
   }
-  auto decoded = from_json(tree);
+  if (view != nullptr) view->to_stored(tree);
+  auto decoded = from_json(kind, tree);
   if (!decoded.error.empty())
     return failed(bad_request(schema::cannot_handle(kind.kind, kind.version, decoded.error)));
   Body body{{}, std::move(decoded.value), {}};

@@ -16,10 +16,11 @@ struct Body {
   std::vector<std::string> warnings;  // unknown and duplicate fields, where fieldValidation says Warn
 };
 
-// The body as an object of `kind`, checked field by field against the schema. The namespace and the
-// name of the URL fill what the body leaves out; what contradicts them is refused.
+// The body as an object of `kind`, checked field by field against the schema of the resource that the
+// URL names; `view` if that is another version than the stored one. The namespace and the name of the URL
+// fill what the body leaves out; what contradicts them is refused.
 Body read_object(const HttpRequest& request, const KindInfo& kind, const schema::Resource& resource,
-                 const Key& url);
+                 const Key& url, const View* view = nullptr);
 
 // The options of a DELETE, from the body or the query.
 ApiStatus read_delete_options(const HttpRequest& request, DeleteOptions& options, bool& dry_run);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "control-plane/codec/view.h"
 #include "control-plane/objects/object.h"
 
 namespace podium {
@@ -59,8 +60,9 @@ std::vector<const schema::Subresource*> served_subresources(const schema::Resour
 
 Discovery::Discovery() {
   for (const schema::Resource& resource : schema::kubernetes().resources()) {
-    const bool ours = find_plural(resource.group, resource.version, resource.plural) != nullptr;
-    if (ours) resources_.push_back(&resource);
+    const bool stored = find_plural(resource.group, resource.version, resource.plural) != nullptr;
+    if (stored || find_view(resource.group, resource.version, resource.kind) != nullptr)
+      resources_.push_back(&resource);
   }
 }
 

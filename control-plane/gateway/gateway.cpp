@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/codec/json.h"
+#include "control-plane/codec/view.h"
 #include "control-plane/gateway/body.h"
 #include "control-plane/gateway/meta_paths.h"
 #include "control-plane/gateway/path.h"
@@ -233,7 +234,8 @@ void Gateway::State::create(Exchange& exchange) {
   const KindInfo* body_kind = binding ? find_kind("", "v1", "Binding") : exchange.kind;
   const schema::Resource* body_resource =
       binding ? schema::kubernetes().find_kind("", "v1", "Binding") : exchange.resource;
-  Body body = read_object(exchange.request, *body_kind, *body_resource, exchange.key());
+  Body body =
+      read_object(exchange.request, *body_kind, *body_resource, exchange.key(), exchange.accepted.view);
   if (!body.status.ok()) return exchange.fail(body.status);
   ApiRequest request = request_for(exchange, Verb::kCreate);
   request.object = std::move(body.object);
@@ -241,7 +243,8 @@ void Gateway::State::create(Exchange& exchange) {
 }
 
 void Gateway::State::update(Exchange& exchange) {
-  Body body = read_object(exchange.request, *exchange.kind, *exchange.resource, exchange.key());
+  Body body = read_object(exchange.request, *exchange.kind, *exchange.resource, exchange.key(),
+                          exchange.accepted.view);
   if (!body.status.ok()) return exchange.fail(body.status);
   ApiRequest request = request_for(exchange, Verb::kUpdate);
   request.object = std::move(body.object);
@@ -253,6 +256,7 @@ void Gateway::State::patch(Exchange& exchange) {
   if (!patch) return exchange.fail(unsupported_patch(exchange.request));
   ApiRequest request = request_for(exchange, Verb::kPatch);
   request.patch = std::move(*patch);
+  request.view = exchange.accepted.view;
   send(exchange, request, 200);
 }
 
@@ -314,8 +318,13 @@ void Gateway::handle(const HttpRequest& request, std::shared_ptr<HttpResponder> 
     return responder->answer(answer ? std::move(*answer) : status_response(not_found_at_all()));
   }
   Exchange exchange{request, *responder, *path};
-  exchange.kind = find_plural(path->group, path->version, path->plural);
   exchange.resource = s.meta.discovery().find(path->group, path->version, path->plural);
+  exchange.kind = find_plural(path->group, path->version, path->plural);
+  const View* view = nullptr;
+  if (exchange.kind == nullptr && exchange.resource != nullptr) {
+    view = find_view(path->group, path->version, exchange.resource->kind);
+    exchange.kind = &view->stored();
+  }
   if (exchange.kind == nullptr || exchange.resource == nullptr) {
     const bool known_group = !s.meta.discovery().api_resource_list(path->group, path->version).is_null();
     if (known_group) return exchange.fail(not_found_at_all());
@@ -324,6 +333,7 @@ void Gateway::handle(const HttpRequest& request, std::shared_ptr<HttpResponder> 
   const std::optional<Accepted> accepted = negotiate(request.header("accept"));
   if (!accepted) return exchange.fail(not_acceptable());
   exchange.accepted = *accepted;
+  exchange.accepted.view = view;
   s.dispatch(exchange);
 }
 

@@ -7,11 +7,14 @@
 
 namespace podium {
 
+struct View;
+
 enum class Form { kObject, kTable, kPartialMetadata };
 
 struct Accepted {
   Form form = Form::kObject;
   std::string version = "v1";  // of the Table or metadata: "v1" or "v1beta1"
+  const View* view = nullptr;  // the URL's version of the kind, where it is not the stored one
 };
 
 // The first of the header's media types that can be served. Null: none can (406).

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/codec/json.h"
+#include "control-plane/codec/view.h"
+#include "control-plane/schema/table.h"
 
 namespace podium {
 namespace {
@@ -12,6 +14,13 @@ std::string list_metadata(const ApiResponse& list) {
   if (!list.continue_token.empty()) metadata["continue"] = list.continue_token;
   if (list.remaining > 0) metadata["remainingItemCount"] = list.remaining;
   return metadata.dump();
+}
+
+void write_object(const Object& object, const View* view, std::string& out) {
+  if (view == nullptr) return write_json(object, out);
+  nlohmann::json tree = to_json(object);
+  view->from_stored(tree);
+  out += tree.dump();
 }
 
 HttpResponse json_answer(std::string body) {
@@ -25,7 +34,7 @@ void write_items(const ApiResponse& list, const Accepted& accepted, std::string&
     if (accepted.form == Form::kPartialMetadata)
       write_partial_metadata(*list.items[i], accepted.version, out);
     else
-      write_json(*list.items[i], out);
+      write_object(*list.items[i], accepted.view, out);
   }
 }
 
@@ -40,7 +49,7 @@ RowObject row_object(const HttpRequest& request) {
 void render_text(const Object& object, const Accepted& accepted, RowObject rows, bool with_columns,
                  TimePoint now, std::string& out) {
   switch (accepted.form) {
-    case Form::kObject: write_json(object, out); break;
+    case Form::kObject: write_object(object, accepted.view, out); break;
     case Form::kPartialMetadata: write_partial_metadata(object, accepted.version, out); break;
     case Form::kTable: {
       const std::string metadata =
@@ -68,7 +77,10 @@ HttpResponse render_list(const KindInfo& kind, const ApiResponse& list, const Ac
   }
   const bool partial = accepted.form == Form::kPartialMetadata;
   const std::string list_kind = partial ? "PartialObjectMetadataList" : std::string(kind.kind) + "List";
-  const std::string version = partial ? "meta.k8s.io/" + accepted.version : kind.api_version.str();
+  const View* view = accepted.view;
+  const std::string own =
+      view == nullptr ? kind.api_version.str() : schema::api_version(view->group, view->version);
+  const std::string version = partial ? "meta.k8s.io/" + accepted.version : own;
   body = R"({"kind":")" + list_kind + R"(","apiVersion":")" + version + R"(","metadata":)" + metadata +
          R"(,"items":[)";
   write_items(list, accepted, body);

@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "control-plane/codec/view.h"
 #include "control-plane/gateway/render.h"
 #include "control-plane/gateway/status_json.h"
+#include "control-plane/schema/table.h"
 
 namespace podium {
 namespace {
@@ -19,11 +21,12 @@ const char* name_of(WatchType type) {
   return "ERROR";
 }
 
-std::string bookmark(const KindInfo& kind, std::uint64_t revision, bool ends_initial) {
+std::string bookmark(const KindInfo& kind, const View* view, std::uint64_t revision, bool ends_initial) {
   nlohmann::json metadata = {{"resourceVersion", std::to_string(revision)}, {"creationTimestamp", nullptr}};
   if (ends_initial) metadata["annotations"]["k8s.io/initial-events-end"] = "true";
-  return nlohmann::json({{"kind", kind.kind}, {"apiVersion", kind.api_version}, {"metadata", metadata}})
-      .dump();
+  const std::string version =
+      view == nullptr ? kind.api_version.str() : schema::api_version(view->group, view->version);
+  return nlohmann::json({{"kind", kind.kind}, {"apiVersion", version}, {"metadata", metadata}}).dump();
 }
 
 }  // namespace
@@ -81,7 +84,7 @@ std::string WatchStream::line(const WatchEvent& event) {
   if (event.type == WatchType::kError) {
     text += status_json(event.status).dump();
   } else if (event.type == WatchType::kBookmark) {
-    text += bookmark(kind_, event.revision, event.synced);
+    text += bookmark(kind_, settings_.accepted.view, event.revision, event.synced);
   } else {
     render_text(*event.object, settings_.accepted, settings_.rows, !columns_sent_, executor_.now(), text);
     columns_sent_ = true;

@@ -3,6 +3,8 @@
 #include <cassert>
 #include <cctype>
 
+#include "control-plane/objects/generic.h"
+
 namespace podium {
 
 #define X(stem) const KindInfo& stem##_kind();
@@ -20,12 +22,18 @@ constexpr std::string_view kStems[] = {
 }  // namespace
 
 const std::vector<const KindInfo*>& all_kinds() {
-  static const std::vector<const KindInfo*> kinds = {
+  static const std::vector<const KindInfo*> typed = {
 #define X(stem) &stem##_kind(),
 #include "control-plane/objects/kinds/all.inc"
 #undef X
   };
-  return kinds;
+  static const std::deque<KindInfo> generic = generic_kinds(typed, typed.size());
+  static const std::vector<const KindInfo*> all = [] {
+    std::vector<const KindInfo*> kinds = typed;
+    for (const KindInfo& kind : generic) kinds.push_back(&kind);
+    return kinds;
+  }();
+  return all;
 }
 
 std::size_t kind_index(std::string_view stem) {

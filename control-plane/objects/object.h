@@ -33,7 +33,7 @@ struct KindInfo {
   bool namespaced = true;
   bool has_status = false;     // status subresource: generation follows spec, status is written apart
   const Type* type = nullptr;  // fields beside metadata
-  Ref<Object> (*create)() = nullptr;
+  Ref<Object> (*create)(const KindInfo& kind) = nullptr;
   Ref<Object> (*clone)(const Object&) = nullptr;
   bool (*equal)(const Object&, const Object&) = nullptr;  // all fields, metadata included
   Text api_version;                                       // "apps/v1", "v1"
@@ -41,6 +41,7 @@ struct KindInfo {
   const void* (*body)(const Object&) = nullptr;
 
   std::string resource() const;  // "deployments.apps", "pods": as in messages
+  Ref<Object> make() const { return create(*this); }
 };
 
 // A typed kind's info, from its struct: make_kind<Pod>("", "v1", "Pod", "pods").
@@ -50,7 +51,7 @@ KindInfo make_kind(std::size_t index, std::string_view group, std::string_view v
   KindInfo info{index, group, version, kind, plural, namespaced, has_status};
   info.api_version = group.empty() ? Text(version) : Text(std::string(group) + "/" + std::string(version));
   info.type = &T::type();
-  info.create = []() -> Ref<Object> { return make_ref<T>(); };
+  info.create = [](const KindInfo&) -> Ref<Object> { return make_ref<T>(); };
   info.clone = [](const Object& o) -> Ref<Object> { return make_ref<T>(static_cast<const T&>(o)); };
   info.equal = [](const Object& a, const Object& b) {
     return static_cast<const T&>(a) == static_cast<const T&>(b);
@@ -59,7 +60,7 @@ KindInfo make_kind(std::size_t index, std::string_view group, std::string_view v
   return info;
 }
 
-// Every kind that this build serves, one per file of kinds/, in the files' order.
+// Every kind that is stored: those of kinds/ in the files' order, then the schema's others (generic.h).
 const std::vector<const KindInfo*>& all_kinds();
 // The position of kinds/<stem>.cpp. REQUIRES: it exists.
 std::size_t kind_index(std::string_view stem);

@@ -3,63 +3,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/control-plane/support/server.h"
+#include "tests/control-plane/support/front.h"
 #include "tests/support/catch.h"
 
 using namespace podium;
 using nlohmann::json;
-using podium::testing::Ground;
+using namespace podium::testing;
 
 namespace {
-
-class Backend final : public ApiBackend {
- public:
-  explicit Backend(Ground& ground) : ground_(ground) {}
-  ApiResponse handle(const ApiRequest& request) override { return ground_.server->handle(request); }
-  std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
-                      ApiStatus& refused) override {
-    return ground_.server->watch(request, std::move(on_event), refused);
-  }
-  void cancel_watch(std::uint64_t id) override { ground_.server->stop_watch(id); }
-  std::uint64_t revision() const override { return ground_.store.revision(); }
-
- private:
-  Ground& ground_;
-};
-
-struct Stream final : HttpStream {
-  void write(std::string_view chunk) override { text += chunk; }
-  void finish() override { finished = true; }
-  std::string text;
-  bool finished = false;
-};
-
-struct Answer final : HttpResponder {
-  void answer(HttpResponse r) override { response = std::move(r); }
-  std::shared_ptr<HttpStream> stream(HttpResponse head) override {
-    response = std::move(head);
-    return opened = std::make_shared<Stream>();
-  }
-  json body() const { return json::parse(response.body); }
-  HttpResponse response{0, {}, ""};
-  std::shared_ptr<Stream> opened;
-};
-
-struct Front {
-  std::shared_ptr<Answer> ask(const std::string& method, const std::string& path,
-                              std::vector<std::pair<std::string, std::string>> query = {},
-                              const std::string& body = "", const std::string& type = "application/json",
-                              const std::string& accept = "") {
-    auto answer = std::make_shared<Answer>();
-    gateway.handle({method, path, std::move(query), {{"content-type", type}, {"accept", accept}}, body},
-                   answer);
-    return answer;
-  }
-
-  Ground ground;
-  Backend backend{ground};
-  Gateway gateway{ground.engine, backend, ground.engine.random("gateway")};
-};
 
 constexpr const char* kMaps = "/api/v1/namespaces/default/configmaps";
 constexpr const char* kMap = R"({"metadata":{"name":"a"},"data":{"k":"1"}})";

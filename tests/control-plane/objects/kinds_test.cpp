@@ -14,7 +14,7 @@ TEST_CASE("Every kind is found by the names it has on the wire, and makes object
     CHECK(find_kind(kind->group, kind->version, kind->kind) == kind);
     CHECK(find_plural(kind->group, kind->version, kind->plural) == kind);
     CHECK(all_kinds()[kind->index] == kind);
-    CHECK(&kind->create()->kind() == kind);
+    CHECK(&kind->make()->kind() == kind);
     CHECK(resources.insert(kind->resource()).second);
   }
   CHECK(find_kind("apps", "v1", "Pod") == nullptr);

@@ -47,15 +47,15 @@ TEST_CASE("A namespace's finalizers leave only through its own subresource") {
 TEST_CASE("Every kind has its own rules: defaults and validity can be asked of an empty object") {
   for (const KindInfo* kind : all_kinds()) {
     INFO(kind->kind.view());
-    const Ref<Object> empty = kind->create();
+    const Ref<Object> empty = kind->make();
     const Rules& rules = rules_of(*kind);
     rules.set_defaults(*empty);
     const FieldErrors errors = rules.validate(*empty);
     REQUIRE_FALSE(errors.empty());
     CHECK(errors[0].text() == "metadata.name: Required value: name or generateName is required");
     CHECK(rules.validate_update(*empty, *kind->clone(*empty)).size() <= errors.size());
-    rules.keep_status(*empty, *kind->create());
-    rules.keep_spec(*empty, *kind->create());
+    rules.keep_status(*empty, *kind->make());
+    rules.keep_spec(*empty, *kind->make());
     CHECK_FALSE(rules.spec_changed(*empty, *kind->clone(*empty)));
   }
 }

@@ -1,0 +1,65 @@
+#include "control-plane/objects/generic.h"
+
+#include <algorithm>
+
+#include "control-plane/schema/table.h"
+
+namespace podium {
+namespace {
+
+// Some resources are not stored under a kind of their own: answers that are computed (metrics,
+// reviews), and other versions of a kind that is stored already.
+bool stored(const schema::Resource& resource) {
+  static constexpr std::string_view kComputed[] = {"metrics.k8s.io"};
+  static constexpr std::string_view kView[] = {"events.k8s.io/v1/Event",
+                                               "autoscaling/v1/HorizontalPodAutoscaler"};
+  const std::string name = schema::api_version(resource.group, resource.version) + "/" + resource.kind;
+  return resource.has_verb("update") && std::ranges::find(kComputed, resource.group) == std::end(kComputed) &&
+         std::ranges::find(kView, name) == std::end(kView);
+}
+
+bool among(const std::vector<const KindInfo*>& typed, const schema::Resource& resource) {
+  return std::ranges::any_of(typed, [&](const KindInfo* kind) {
+    return kind->plural == resource.plural && kind->group == resource.group &&
+           kind->version == resource.version;
+  });
+}
+
+KindInfo generic_kind(std::size_t index, const schema::Resource& resource) {
+  KindInfo info{index,
+                resource.group,
+                resource.version,
+                resource.kind,
+                resource.plural,
+                resource.namespaced,
+                resource.find_subresource("status") != nullptr};
+  info.api_version = schema::api_version(resource.group, resource.version);
+  info.type = &Generic::type();
+  info.create = [](const KindInfo& kind) -> Ref<Object> { return make_ref<Generic>(kind); };
+  info.clone = [](const Object& o) -> Ref<Object> {
+    return make_ref<Generic>(static_cast<const Generic&>(o));
+  };
+  info.equal = [](const Object& a, const Object& b) {
+    return static_cast<const Generic&>(a) == static_cast<const Generic&>(b);
+  };
+  info.body = [](const Object& o) -> const void* { return static_cast<const Generic*>(&o); };
+  return info;
+}
+
+}  // namespace
+
+const Type& Generic::type() {
+  static const Type type = struct_type<Generic>("Generic", {}, &Generic::body);
+  return type;
+}
+
+std::deque<KindInfo> generic_kinds(const std::vector<const KindInfo*>& typed, std::size_t first) {
+  std::deque<KindInfo> kinds;
+  for (const schema::Resource& resource : schema::kubernetes().resources()) {
+    if (stored(resource) && !among(typed, resource))
+      kinds.push_back(generic_kind(first + kinds.size(), resource));
+  }
+  return kinds;
+}
+
+}  // namespace podium

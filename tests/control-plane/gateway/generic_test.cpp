@@ -1,0 +1,91 @@
+// Kinds that are served from the schema table alone.
+#include "tests/control-plane/support/front.h"
+#include "tests/support/catch.h"
+
+using namespace podium;
+using namespace podium::testing;
+using nlohmann::json;
+
+namespace {
+
+const char* const kRuntimes = "/apis/node.k8s.io/v1/runtimeclasses";
+const char* const kRequests = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+
+json request(const char* name) {
+  return {{"metadata", {{"name", name}}},
+          {"spec", {{"request", "YWJj"}, {"signerName", "example.com/signer"}, {"usages", {"client auth"}}}}};
+}
+
+}  // namespace
+
+TEST_CASE("a kind without a struct is created, read, listed, changed and deleted like any other") {
+  Front front;
+  const auto created =
+      front.ask("POST", kRuntimes, {}, R"({"metadata": {"name": "fast"}, "handler": "runc"})");
+  REQUIRE(created->response.code == 201);
+  CHECK(created->body()["kind"] == "RuntimeClass");
+  CHECK(created->body()["apiVersion"] == "node.k8s.io/v1");
+  CHECK(created->body()["metadata"].contains("uid"));
+  CHECK(front.ask("POST", kRuntimes, {}, R"({"metadata": {"name": "fast"}, "handler": "runc"})")
+            ->response.code == 409);
+  CHECK(front.ask("GET", kRuntimes)->body()["items"].size() == 1);
+  const auto patched =
+      front.ask("PATCH", std::string(kRuntimes) + "/fast", {},
+                R"({"metadata": {"labels": {"a": "b"}}, "handler": "kata"})", "application/merge-patch+json");
+  CHECK(patched->body()["handler"] == "kata");
+  CHECK(front.ask("GET", kRuntimes, {{"labelSelector", "a=b"}})->body()["items"].size() == 1);
+  CHECK(front.ask("DELETE", std::string(kRuntimes) + "/fast")->response.code == 200);
+  CHECK(front.ask("GET", std::string(kRuntimes) + "/fast")->response.code == 404);
+}
+
+TEST_CASE("what the schema demands of a kind without a struct is demanded in Kubernetes' words") {
+  Front front;
+  const auto missing = front.ask("POST", kRuntimes, {}, R"({"metadata": {"name": "fast"}})");
+  CHECK(missing->response.code == 422);
+  CHECK(missing->body()["message"] ==
+        R"(RuntimeClass.node.k8s.io "fast" is invalid: handler: Required value)");
+  const auto unknown = front.ask("POST", kRuntimes, {{"fieldValidation", "Strict"}},
+                                 R"({"metadata": {"name": "fast"}, "handler": "runc", "colour": "red"})");
+  CHECK(unknown->response.code == 400);
+  CHECK(unknown->body()["message"].get<std::string>().find(R"(unknown field "colour")") != std::string::npos);
+}
+
+TEST_CASE(
+    "spec and status of a kind without a struct are written apart, and only spec counts as a new "
+    "generation") {
+  Front front;
+  json made = request("r");
+  made["status"] = {{"certificate", "YWJj"}};
+  REQUIRE(front.ask("POST", kRequests, {}, made.dump())->response.code == 201);
+  json there = front.ask("GET", std::string(kRequests) + "/r")->body();
+  CHECK(there["metadata"]["generation"] == 1);
+  CHECK((!there.contains("status") || there["status"].empty()));
+
+  there["status"]["certificate"] = "ZGVm";
+  there["spec"]["signerName"] = "example.com/other";
+  REQUIRE(front.ask("PUT", std::string(kRequests) + "/r/status", {}, there.dump())->response.code == 200);
+  there = front.ask("GET", std::string(kRequests) + "/r")->body();
+  CHECK(there["status"]["certificate"] == "ZGVm");
+  CHECK(there["spec"]["signerName"] == "example.com/signer");
+  CHECK(there["metadata"]["generation"] == 1);
+
+  there["spec"]["signerName"] = "example.com/other";
+  there["status"]["certificate"] = "YWJj";
+  REQUIRE(front.ask("PUT", std::string(kRequests) + "/r", {}, there.dump())->response.code == 200);
+  there = front.ask("GET", std::string(kRequests) + "/r")->body();
+  CHECK(there["status"]["certificate"] == "ZGVm");
+  CHECK(there["metadata"]["generation"] == 2);
+}
+
+TEST_CASE("discovery lists every stored kind of the schema") {
+  Front front;
+  const json groups = front.ask("GET", "/apis")->body()["groups"];
+  std::vector<std::string> names;
+  for (const json& group : groups) names.push_back(group["name"]);
+  for (const char* wanted :
+       {"apps", "batch", "autoscaling", "policy", "rbac.authorization.k8s.io", "networking.k8s.io",
+        "storage.k8s.io", "scheduling.k8s.io", "events.k8s.io", "node.k8s.io", "certificates.k8s.io",
+        "admissionregistration.k8s.io", "apiextensions.k8s.io"}) {
+    CHECK(std::find(names.begin(), names.end(), wanted) != names.end());
+  }
+}
