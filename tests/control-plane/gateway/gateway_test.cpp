@@ -97,7 +97,8 @@ TEST_CASE("a table has the server's columns, and discovery names what is served"
   CHECK(table["rows"][0]["cells"][0] == "a");
   CHECK(front.ask("GET", "/version")->body()["gitVersion"] == "v1.33.0");
   const json groups = front.ask("GET", "/apis")->body();
-  CHECK(groups["groups"][0]["name"] == "apps");
+  CHECK(groups["groups"][0]["name"] == "apiregistration.k8s.io");  // the order is the preference
+  CHECK(groups["groups"][1]["name"] == "apps");
   CHECK(front.ask("GET", "/nowhere")->response.code == 404);
   CHECK(front.ask("GET", "/api/v1/namespaces/default/foos")->body()["message"] ==
         "the server could not find the requested resource");
