@@ -1,35 +1,87 @@
 #include "control-plane/gateway/scale.h"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "control-plane/codec/time_text.h"
 #include "control-plane/gateway/printer.h"
-#include "control-plane/objects/kinds/deployment.h"
-#include "control-plane/objects/kinds/replica_set.h"
+#include "control-plane/schema/table.h"
 
 namespace podium {
 namespace {
 
 using nlohmann::json;
 
-struct Scale {
-  std::int32_t wanted = 0, present = 0;
-  const LabelSelector* selector = nullptr;
+// Where a kind keeps what its scale shows. The same names in every kind, so the kind's own description
+// says how to reach them.
+struct ScaleFields {
+  const Field *spec = nullptr, *replicas = nullptr, *selector = nullptr;
+  const Field *status = nullptr, *present = nullptr;
 };
 
-Scale scale_of(const Object& workload) {
-  if (const auto* deployment = as<Deployment>(&workload)) {
-    return {deployment->spec->replicas.value_or(0), deployment->status.value().replicas,
-            deployment->spec->selector.get()};
+const Field* find_field(const Type& type, std::string_view name, Shape shape) {
+  const auto found =
+      std::ranges::find_if(type.fields, [&](const Field& f) { return f.name == name && f.shape == shape; });
+  return found != type.fields.end() ? &*found : nullptr;
+}
+
+std::optional<ScaleFields> scale_fields(const KindInfo& kind) {
+  ScaleFields fields;
+  fields.spec = find_field(*kind.type, "spec", Shape::kBoxed);
+  fields.status = find_field(*kind.type, "status", Shape::kBoxed);
+  if (fields.spec == nullptr || fields.status == nullptr) return std::nullopt;
+  fields.replicas = find_field(fields.spec->type(), "replicas", Shape::kOptInt32);
+  fields.present = find_field(fields.status->type(), "replicas", Shape::kInt32);
+  fields.selector = find_field(fields.spec->type(), "selector", Shape::kBoxed);
+  if (fields.selector == nullptr)
+    fields.selector = find_field(fields.spec->type(), "selector", Shape::kTextMap);
+  const bool all = fields.replicas != nullptr && fields.present != nullptr && fields.selector != nullptr;
+  return all ? std::optional(fields) : std::nullopt;
+}
+
+struct Scale {
+  std::int32_t wanted = 0, present = 0;
+  std::string selector;
+};
+
+std::string selector_of(const Field& field, const void* spec) {
+  if (field.shape == Shape::kTextMap) {
+    const LabelSelector selector{*static_cast<const Labels*>(field.in(spec)), {}};
+    return selector_text(&selector);
   }
-  const auto& set = static_cast<const ReplicaSet&>(workload);
-  return {set.spec->replicas.value_or(0), set.status.value().replicas, set.spec->selector.get()};
+  return selector_text(static_cast<const LabelSelector*>(field.peek(field.in(spec))));
+}
+
+Scale scale_of(const Object& workload) {
+  const ScaleFields fields = *scale_fields(workload.kind());
+  const void* body = workload.kind().body(workload);
+  Scale scale;
+  if (const void* spec = fields.spec->peek(fields.spec->in(body))) {
+    scale.wanted = static_cast<const std::optional<std::int32_t>*>(fields.replicas->in(spec))->value_or(0);
+    scale.selector = selector_of(*fields.selector, spec);
+  }
+  if (const void* status = fields.status->peek(fields.status->in(body)))
+    scale.present = *static_cast<const std::int32_t*>(fields.present->in(status));
+  return scale;
+}
+
+// REQUIRES: nobody else holds the object.
+void set_replicas(Object& workload, std::int32_t wanted) {
+  const ScaleFields fields = *scale_fields(workload.kind());
+  void* body = const_cast<void*>(workload.kind().body(workload));
+  void* spec = fields.spec->edit(fields.spec->in(body));
+  *static_cast<std::optional<std::int32_t>*>(fields.replicas->in(spec)) = wanted;
 }
 
 }  // namespace
 
-bool has_scale(const KindInfo& kind) { return &kind == &Deployment::info() || &kind == &ReplicaSet::info(); }
+bool has_scale(const KindInfo& kind) {
+  const schema::Resource* resource =
+      schema::kubernetes().find_resource(kind.group, kind.version, kind.plural);
+  return resource != nullptr && resource->find_subresource("scale") != nullptr &&
+         scale_fields(kind).has_value();
+}
 
 json scale_json(const Object& workload) {
   const Scale scale = scale_of(workload);
@@ -43,7 +95,7 @@ json scale_json(const Object& workload) {
             {"resourceVersion", std::to_string(metadata.resource_version)},
             {"creationTimestamp", format_time(metadata.creation_timestamp)}}},
           {"spec", {{"replicas", scale.wanted}}},
-          {"status", {{"replicas", scale.present}, {"selector", selector_text(scale.selector)}}}};
+          {"status", {{"replicas", scale.present}, {"selector", scale.selector}}}};
 }
 
 Ref<Object> with_scale(const Object& workload, const json& scale, std::string& wrong) {
@@ -53,11 +105,7 @@ Ref<Object> with_scale(const Object& workload, const json& scale, std::string& w
     return nullptr;
   }
   Ref<Object> changed = workload.kind().clone(workload);
-  const auto wanted = replicas.get<std::int32_t>();
-  if (is<Deployment>(workload))
-    static_cast<Deployment&>(*changed).spec.edit().replicas = wanted;
-  else
-    static_cast<ReplicaSet&>(*changed).spec.edit().replicas = wanted;
+  set_replicas(*changed, replicas.get<std::int32_t>());
   const std::string version = scale.value(json::json_pointer("/metadata/resourceVersion"), std::string());
   changed->metadata.resource_version = 0;
   std::from_chars(version.data(), version.data() + version.size(), changed->metadata.resource_version);

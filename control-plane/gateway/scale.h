@@ -8,6 +8,7 @@
 
 namespace podium {
 
+// Does Kubernetes serve it for this kind, and has the kind typed fields for it?
 bool has_scale(const KindInfo& kind);
 
 // REQUIRES: has_scale(workload.kind()).

@@ -7,7 +7,7 @@
 
 namespace podium {
 
-// An object of a kind that no struct of kinds/ describes: an IngressClass, a RuntimeClass. Whoever
+// An object of a kind that no struct of kinds/ describes: a RuntimeClass, a CSIDriver. Whoever
 // gives such a kind a behaviour gives it a struct, and it stops being generic by that.
 struct Generic : Object {
   explicit Generic(const KindInfo& kind) : Object(kind) {}

@@ -189,11 +189,7 @@ void check_pod_spec(const PodSpec& spec, const std::string& field, FieldErrors& 
 
 void check_template(const PodTemplateSpec& pod_template, const std::string& field, FieldErrors& errors) {
   check_labels(pod_template.metadata.value().labels, field + ".labels", errors);
-  const PodSpec& spec = pod_template.spec.value();
-  check_pod_spec(spec, field + ".spec", errors);
-  if (!(spec.restart_policy == "Always")) {
-    errors.push_back(not_supported(field + ".spec.restartPolicy", spec.restart_policy, {"Always"}));
-  }
+  check_pod_spec(pod_template.spec.value(), field + ".spec", errors);
 }
 
 }  // namespace podium

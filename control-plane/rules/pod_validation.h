@@ -11,7 +11,7 @@ namespace podium {
 // `field`: "spec", or "spec.template.spec".
 void check_pod_spec(const PodSpec& spec, const std::string& field, FieldErrors& errors);
 
-// A workload's template: labels, spec, and a restart policy of Always.
+// A template: its labels and its spec.
 void check_template(const PodTemplateSpec& pod_template, const std::string& field, FieldErrors& errors);
 
 }  // namespace podium

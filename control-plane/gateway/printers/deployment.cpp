@@ -11,28 +11,18 @@ std::vector<Cell> row(const Object& object, TimePoint now) {
   const auto& deployment = static_cast<const Deployment&>(object);
   const DeploymentSpec& spec = deployment.spec.value();
   const DeploymentStatus& status = deployment.status.value();
-  return {deployment.metadata.name.str(),
-          std::to_string(status.ready_replicas) + "/" + std::to_string(spec.replicas.value_or(0)),
-          std::to_string(status.updated_replicas),
-          std::to_string(status.available_replicas),
-          age(deployment.metadata.creation_timestamp, now),
-          container_names(spec.template_),
-          container_images(spec.template_),
-          selector_text(spec.selector.get())};
+  return workload_cells(
+      {deployment.metadata.name.str(), fraction(status.ready_replicas, spec.replicas.value_or(0)),
+       std::to_string(status.updated_replicas), std::to_string(status.available_replicas),
+       age(deployment.metadata.creation_timestamp, now)},
+      spec.template_, selector_text(spec.selector.get()));
 }
 
 }  // namespace
 
 Printer deployment_printer() {
   return {&Deployment::info(),
-          {{"Name", "string", "name"},
-           {"Ready"},
-           {"Up-to-date"},
-           {"Available"},
-           {"Age"},
-           {"Containers", "string", "", 1},
-           {"Images", "string", "", 1},
-           {"Selector", "string", "", 1}},
+          workload_columns({{"Name", "string", "name"}, {"Ready"}, {"Up-to-date"}, {"Available"}, {"Age"}}),
           &row};
 }
 

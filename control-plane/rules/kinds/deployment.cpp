@@ -1,7 +1,6 @@
 #include "control-plane/objects/kinds/deployment.h"
-#include "control-plane/rules/names.h"
 #include "control-plane/rules/pod_defaults.h"
-#include "control-plane/rules/rules.h"
+#include "control-plane/rules/typed_rules.h"
 #include "control-plane/rules/workload_validation.h"
 
 namespace podium {
@@ -15,8 +14,7 @@ bool complete(const DeploymentSpec& spec) {
   return spec.replicas && spec.revision_history_limit && spec.progress_deadline_seconds && strategy;
 }
 
-void set_defaults(Object& object) {
-  auto& deployment = static_cast<Deployment&>(object);
+void set_defaults(Deployment& deployment) {
   if (!complete(deployment.spec.value())) {
     DeploymentSpec& spec = deployment.spec.edit();
     if (!spec.replicas) spec.replicas = 1;
@@ -29,32 +27,8 @@ void set_defaults(Object& object) {
       if (!rolling.max_surge) rolling.max_surge = IntOrString("25%");
     }
   }
-  Box<PodTemplateSpec> pod_template = deployment.spec->template_;
-  default_template(pod_template);
-  if (!pod_template.same_as(deployment.spec->template_))
-    deployment.spec.edit().template_ = std::move(pod_template);
+  default_template_of(deployment.spec);
 }
-
-// A number that is not negative, or a percentage.
-void check_share(const IntOrString& share, const std::string& field, bool at_most_all, FieldErrors& errors) {
-  if (!share.is_text()) {
-    if (share.number < 0)
-      errors.push_back(
-          invalid_value(field, std::to_string(share.number), "must be greater than or equal to 0"));
-    return;
-  }
-  const std::optional<std::int32_t> percent = share.scaled(100, false);
-  if (!percent || *percent < 0) {
-    errors.push_back(invalid_text(
-        field, share.text,
-        "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or "
-        "'93%', regex used for validation is '[0-9]+%')"));
-  } else if (at_most_all && *percent > 100) {
-    errors.push_back(invalid_text(field, share.text, "must not be greater than 100%"));
-  }
-}
-
-bool zero(const IntOrString& share) { return share.scaled(100, true).value_or(1) == 0; }
 
 void check_strategy(const DeploymentStrategy& strategy, FieldErrors& errors) {
   if (strategy.type_ == "Recreate") {
@@ -72,64 +46,33 @@ void check_strategy(const DeploymentStrategy& strategy, FieldErrors& errors) {
   const IntOrString unavailable = rolling.max_unavailable.value_or(0), surge = rolling.max_surge.value_or(0);
   check_share(unavailable, "spec.strategy.rollingUpdate.maxUnavailable", true, errors);
   check_share(surge, "spec.strategy.rollingUpdate.maxSurge", false, errors);
-  if (zero(unavailable) && zero(surge)) {
-    errors.push_back(invalid_value("spec.strategy.rollingUpdate.maxUnavailable",
-                                   unavailable.is_text() ? quoted(unavailable.text) : "0",
+  if (is_zero(unavailable) && is_zero(surge)) {
+    errors.push_back(invalid_value("spec.strategy.rollingUpdate.maxUnavailable", shown(unavailable),
                                    "may not be 0 when `maxSurge` is 0"));
   }
 }
 
-FieldErrors validate(const Object& object) {
-  FieldErrors errors;
-  check_metadata(object.metadata, true, NameForm::kSubdomain, errors);
-  const DeploymentSpec& spec = static_cast<const Deployment&>(object).spec.value();
-  check_workload({spec.replicas, spec.min_ready_seconds, spec.selector, spec.template_.value()}, "deployment",
+void check(const Deployment& deployment, FieldErrors& errors) {
+  const DeploymentSpec& spec = deployment.spec.value();
+  check_workload({"deployment", spec.replicas, spec.min_ready_seconds, spec.selector, spec.template_},
                  errors);
+  check_lasting_template(spec.template_.value(), "ReplicaSet", errors);
   check_strategy(spec.strategy, errors);
-  const auto not_negative = [&](const std::optional<std::int32_t>& value, const char* field) {
-    if (value && *value < 0)
-      errors.push_back(invalid_value(field, std::to_string(*value), "must be greater than or equal to 0"));
-  };
-  not_negative(spec.revision_history_limit, "spec.revisionHistoryLimit");
-  not_negative(spec.progress_deadline_seconds, "spec.progressDeadlineSeconds");
+  check_not_negative(spec.revision_history_limit, "spec.revisionHistoryLimit", errors);
+  check_not_negative(spec.progress_deadline_seconds, "spec.progressDeadlineSeconds", errors);
   if (spec.progress_deadline_seconds && *spec.progress_deadline_seconds <= spec.min_ready_seconds) {
     errors.push_back(invalid_value("spec.progressDeadlineSeconds",
                                    std::to_string(*spec.progress_deadline_seconds),
                                    "must be greater than minReadySeconds"));
   }
-  return errors;
 }
 
-FieldErrors validate_update(const Object& old, const Object& fresh) {
-  const auto &before = static_cast<const Deployment&>(old), &after = static_cast<const Deployment&>(fresh);
-  FieldErrors errors;
-  if (before.spec.same_as(after.spec)) {
-    check_metadata(after.metadata, true, NameForm::kSubdomain, errors);
-    return errors;
-  }
-  errors = validate(fresh);
+void check_change(const Deployment& before, const Deployment& after, FieldErrors& errors) {
   check_same_selector(before.spec.value().selector, after.spec.value().selector, errors);
-  return errors;
-}
-
-void keep_status(Object& fresh, const Object& old) {
-  static_cast<Deployment&>(fresh).status = static_cast<const Deployment&>(old).status;
-}
-
-void keep_spec(Object& fresh, const Object& old) {
-  static_cast<Deployment&>(fresh).spec = static_cast<const Deployment&>(old).spec;
-}
-
-bool spec_changed(const Object& old, const Object& fresh) {
-  return !(static_cast<const Deployment&>(old).spec == static_cast<const Deployment&>(fresh).spec);
 }
 
 }  // namespace
 
-const Rules& deployment_rules() {
-  static const Rules rules = {&set_defaults, &validate,    &validate_update,
-                              &spec_changed, &keep_status, &keep_spec};
-  return rules;
-}
+const Rules& deployment_rules() { return workload_rules<Deployment, &set_defaults, &check, &check_change>(); }
 
 }  // namespace podium

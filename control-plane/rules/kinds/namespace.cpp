@@ -1,6 +1,5 @@
 #include "control-plane/objects/kinds/namespace.h"
-#include "control-plane/rules/names.h"
-#include "control-plane/rules/rules.h"
+#include "control-plane/rules/typed_rules.h"
 
 namespace podium {
 namespace {
@@ -28,15 +27,11 @@ void keep_status(Object& fresh, const Object& old) {
   static_cast<Namespace&>(fresh).spec = static_cast<const Namespace&>(old).spec;  // only /finalize changes it
 }
 
-void keep_spec(Object& fresh, const Object& old) {
-  static_cast<Namespace&>(fresh).spec = static_cast<const Namespace&>(old).spec;
-}
-
 }  // namespace
 
 const Rules& namespace_rules() {
   static const Rules rules = {&set_defaults,  &validate,    &validate_update,
-                              &never_changes, &keep_status, &keep_spec};
+                              &never_changes, &keep_status, &keep_spec_of<Namespace>};
   return rules;
 }
 

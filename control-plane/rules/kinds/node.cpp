@@ -1,6 +1,5 @@
 #include "control-plane/objects/kinds/node.h"
-#include "control-plane/rules/names.h"
-#include "control-plane/rules/rules.h"
+#include "control-plane/rules/typed_rules.h"
 
 namespace podium {
 namespace {
@@ -45,19 +44,11 @@ FieldErrors validate_update(const Object& old, const Object& fresh) {
   return errors;
 }
 
-void keep_status(Object& fresh, const Object& old) {
-  static_cast<Node&>(fresh).status = static_cast<const Node&>(old).status;
-}
-
-void keep_spec(Object& fresh, const Object& old) {
-  static_cast<Node&>(fresh).spec = static_cast<const Node&>(old).spec;
-}
-
 }  // namespace
 
 const Rules& node_rules() {
-  static const Rules rules = {&set_defaults,  &validate,    &validate_update,
-                              &never_changes, &keep_status, &keep_spec};
+  static const Rules rules = {&set_defaults,         &validate,          &validate_update, &never_changes,
+                              &keep_status_of<Node>, &keep_spec_of<Node>};
   return rules;
 }
 

@@ -1,10 +1,9 @@
 #include "control-plane/objects/kinds/pod.h"
 #include <algorithm>
 
-#include "control-plane/rules/names.h"
 #include "control-plane/rules/pod_defaults.h"
 #include "control-plane/rules/pod_validation.h"
-#include "control-plane/rules/rules.h"
+#include "control-plane/rules/typed_rules.h"
 
 namespace podium {
 namespace {
@@ -94,23 +93,11 @@ FieldErrors validate_update(const Object& old, const Object& fresh) {
   return errors;
 }
 
-void keep_status(Object& fresh, const Object& old) {
-  static_cast<Pod&>(fresh).status = static_cast<const Pod&>(old).status;
-}
-
-void keep_spec(Object& fresh, const Object& old) {
-  static_cast<Pod&>(fresh).spec = static_cast<const Pod&>(old).spec;
-}
-
-bool spec_changed(const Object& old, const Object& fresh) {
-  return !(static_cast<const Pod&>(old).spec == static_cast<const Pod&>(fresh).spec);
-}
-
 }  // namespace
 
 const Rules& pod_rules() {
-  static const Rules rules = {&set_defaults, &validate,    &validate_update,
-                              &spec_changed, &keep_status, &keep_spec};
+  static const Rules rules = {&set_defaults,        &validate,         &validate_update, &spec_differs<Pod>,
+                              &keep_status_of<Pod>, &keep_spec_of<Pod>};
   return rules;
 }
 

@@ -1,8 +1,7 @@
 #include "control-plane/objects/kinds/service.h"
 #include <nlohmann/json.hpp>
 
-#include "control-plane/rules/names.h"
-#include "control-plane/rules/rules.h"
+#include "control-plane/rules/typed_rules.h"
 
 namespace podium {
 namespace {
@@ -112,19 +111,12 @@ FieldErrors validate_update(const Object& old, const Object& fresh) {
   return errors;
 }
 
-void keep_status(Object& fresh, const Object& old) {
-  static_cast<Service&>(fresh).status = static_cast<const Service&>(old).status;
-}
-
-void keep_spec(Object& fresh, const Object& old) {
-  static_cast<Service&>(fresh).spec = static_cast<const Service&>(old).spec;
-}
-
 }  // namespace
 
 const Rules& service_rules() {
-  static const Rules rules = {&set_defaults,  &validate,    &validate_update,
-                              &never_changes, &keep_status, &keep_spec};
+  static const Rules rules = {
+      &set_defaults,         &validate, &validate_update, &never_changes, &keep_status_of<Service>,
+      &keep_spec_of<Service>};
   return rules;
 }
 

@@ -59,12 +59,19 @@ inline std::string pod(const std::string& container = "", const std::string& spe
          (container.empty() ? "" : ", " + container) + "}\n" + (spec.empty() ? "" : "  " + spec + "\n");
 }
 
-inline std::string deployment(const std::string& spec = "selector: {matchLabels: {a: b}}",
-                              const std::string& labels = "{a: b}", const std::string& pod_spec = "") {
-  return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d, namespace: default}\nspec:\n  " + spec +
-         "\n  template:\n    metadata: {labels: " + labels +
+// Any workload with a template of pods labelled {a: b}, named "w".
+inline std::string workload(const std::string& api_version, const std::string& kind, const std::string& spec,
+                            const std::string& pod_spec = "", const std::string& labels = "{a: b}") {
+  return "apiVersion: " + api_version + "\nkind: " + kind +
+         "\nmetadata: {name: w, namespace: default}\nspec:\n" + (spec.empty() ? "" : "  " + spec + "\n") +
+         "  template:\n    metadata: {labels: " + labels +
          "}\n    spec:\n      containers: [{name: c, image: nginx}]\n" +
          (pod_spec.empty() ? "" : "      " + pod_spec + "\n");
+}
+
+inline std::string deployment(const std::string& spec = "selector: {matchLabels: {a: b}}",
+                              const std::string& labels = "{a: b}", const std::string& pod_spec = "") {
+  return workload("apps/v1", "Deployment", spec, pod_spec, labels);
 }
 
 inline std::string service(const std::string& spec) {

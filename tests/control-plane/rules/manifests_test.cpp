@@ -48,7 +48,7 @@ void check_manifest(const std::string& name, std::size_t objects) {
   for (std::size_t i = 0; i < objects; ++i) {
     Object& object = *manifests.objects[i];
     INFO(manifests.origins[i]);
-    object.metadata.namespace_ = "default";
+    if (object.kind().namespaced) object.metadata.namespace_ = "default";
     const Rules& rules = rules_of(object.kind());
     rules.set_defaults(object);
     CHECK(make::lines_of(rules.validate(object)).empty());
@@ -66,4 +66,8 @@ TEST_CASE("Online Boutique is valid, and written as it was read plus defaults") 
 
 TEST_CASE("Guestbook is valid, and written as it was read plus defaults") {
   check_manifest("guestbook/guestbook-all-in-one.yaml", 6);
+}
+
+TEST_CASE("Cassandra's StatefulSet is valid, and written as it was read plus defaults") {
+  check_manifest("cassandra/cassandra-statefulset.yaml", 2);
 }
