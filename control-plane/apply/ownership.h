@@ -1,0 +1,28 @@
+// The steps that writes of all kinds share: from what changed to who owns what.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "control-plane/apply/comparison.h"
+#include "control-plane/apply/managers.h"
+#include "control-plane/apply/tracking.h"
+
+namespace podium::apply {
+
+// The entry of whoever makes the write, without fields.
+Manager writer(const Write& write, Operation operation);
+
+// The object without its managedFields.
+nlohmann::json without_managers(const nlohmann::json& object);
+
+// Forgets the managers that speak of a version that is not served any more: what they own cannot be told.
+void forget_other_versions(Managers& managers, std::string_view api_version);
+
+// Takes what was written or removed from all managers but `writer`, and forgets those left with nothing.
+void take_from_others(Managers& managers, const Manager& writer, const Comparison& changes);
+
+// The managers after an update from `before` to `after`, both in stored form.
+void update_owners(const Write& write, const nlohmann::json& before, const nlohmann::json& after,
+                   Managers& managers);
+
+}  // namespace podium::apply

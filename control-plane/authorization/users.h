@@ -1,0 +1,17 @@
+// Users that a cluster knows by itself, with their groups.
+#pragma once
+
+#include "control-plane/authorization/access_request.h"
+
+namespace podium {
+
+// Who sends no credentials.
+User anonymous_user();
+// A pod that shows its account's token.
+User account_user(const Text& space, const Text& name);
+// A node's kubelet.
+User node_user(const Text& node);
+// Anybody else who proved who he is: the groups that his credentials name, and that of everybody.
+User known_user(const Text& name, List<Text> groups);
+
+}  // namespace podium
