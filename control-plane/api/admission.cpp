@@ -39,6 +39,7 @@ ApiStatus ApiServer::State::check_account(const Pod& pod) const {
 ApiStatus ApiServer::State::admit(Object& object) {
   if (ApiStatus status = check_namespace(object); !status.ok()) return status;
   if (is<Node>(object)) admit_node(static_cast<Node&>(object));
+  if (ApiStatus status = admit_by_policies(object); !status.ok()) return status;
   if (!is<Pod>(object)) return {};
   Pod& pod = static_cast<Pod&>(object);
   admit_pod(pod, options.token_volumes, options.token_volumes ? name_suffix() : "");

@@ -97,7 +97,9 @@ ApiResponse ApiServer::handle(const ApiRequest& request) {
   switch (request.verb) {
     case Verb::kGet: return s.get(request);
     case Verb::kList: return s.list(request);
-    case Verb::kCreate: return is<Binding>(*request.object) ? s.bind(request) : s.create(request);
+    case Verb::kCreate:
+      if (request.subresource == "eviction") return s.evict(request);
+      return is<Binding>(*request.object) ? s.bind(request) : s.create(request);
     case Verb::kUpdate: return s.update(request);
     case Verb::kPatch: return s.patch(request);
     case Verb::kDelete: return s.remove(request);

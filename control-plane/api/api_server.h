@@ -33,7 +33,7 @@ class ApiServer {
   ApiServer(const ApiServer&) = delete;
   ApiServer& operator=(const ApiServer&) = delete;
 
-  // Namespaces, service accounts and the kubernetes Service, where missing.
+  // Namespaces, service accounts, the system's priority classes and the kubernetes Service, where missing.
   void bootstrap();
 
   // Everything but watches. The running task's cause becomes the write, if there is one.

@@ -3,6 +3,7 @@
 #include "control-plane/objects/kinds/namespace.h"
 #include "control-plane/objects/kinds/service.h"
 #include "control-plane/objects/kinds/service_account.h"
+#include "control-plane/rules/admission/priority.h"
 
 namespace podium {
 namespace {
@@ -40,6 +41,7 @@ void ApiServer::bootstrap() {
     account->metadata.name = "default";
     make(account);
   }
+  for (const Ref<PriorityClass>& priority : system_priority_classes()) make(priority);
   make(kubernetes_service(state_->options.services.first));
 }
 

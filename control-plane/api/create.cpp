@@ -26,8 +26,11 @@ void ApiServer::State::stamp(ObjectMeta& metadata, const KindInfo& kind) {
 }
 
 ApiResponse ApiServer::State::create(const ApiRequest& request) {
+  return create_object(request, request.kind->clone(*request.object), Owners::kToTell);
+}
+
+ApiResponse ApiServer::State::create_object(const ApiRequest& request, Ref<Object> object, Owners owners) {
   const KindInfo& kind = *request.kind;
-  Ref<Object> object = kind.clone(*request.object);
   ObjectMeta& metadata = object->metadata;
   if (metadata.resource_version != 0)
     return fail(bad_request_status("resourceVersion should not be set on objects to be created"));
@@ -38,6 +41,7 @@ ApiResponse ApiServer::State::create(const ApiRequest& request) {
   if (generate) metadata.name = base + name_suffix();
   clear_status(*object);
   rules_of(kind).set_defaults(*object);
+  if (owners == Owners::kToTell) track(request, nullptr, *object);
   if (ApiStatus status = admit(*object); !status.ok()) return fail(std::move(status));
   std::vector<FieldError> errors = rules_of(kind).validate(*object);
   if (errors.empty() && is<Service>(*object))
@@ -47,6 +51,8 @@ ApiResponse ApiServer::State::create(const ApiRequest& request) {
     if (!generate || tries == options.generate_name_tries) return fail(already_exists(kind, metadata.name));
     metadata.name = base + name_suffix();
   }
+  if (ApiStatus status = charge_quotas(*object, nullptr, request.dry_run); !status.ok())
+    return fail(std::move(status));
   if (request.dry_run) return ok(object, 201);
   return ok(keep(std::move(object)), 201);
 }

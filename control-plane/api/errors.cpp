@@ -77,17 +77,33 @@ ApiStatus forbidden(const KindInfo& kind, const Text& name, const std::string& w
   return about(kind, name, failure(403, "Forbidden", quoted(kind, name) + " is forbidden: " + why));
 }
 
-ApiStatus invalid(const KindInfo& kind, const Text& name, const std::vector<FieldError>& errors) {
+namespace {
+
+ApiStatus invalid(const std::string& subject, const Text& name, const std::vector<FieldError>& errors) {
   std::string text;
   for (const FieldError& error : errors) text += (text.empty() ? "" : ", ") + error.text();
   if (errors.size() > 1) text = "[" + text + "]";
+  ApiStatus status = failure(422, "Invalid", subject + " \"" + name.str() + "\" is invalid: " + text);
+  for (const FieldError& error : errors) status.causes.push_back({error.reason, error.message, error.field});
+  return status;
+}
+
+}  // namespace
+
+ApiStatus invalid(const KindInfo& kind, const Text& name, const std::vector<FieldError>& errors) {
   std::string subject(kind.kind);
   if (!kind.group.empty()) subject += "." + std::string(kind.group);
-  ApiStatus status = failure(422, "Invalid", subject + " \"" + name.str() + "\" is invalid: " + text);
+  ApiStatus status = invalid(subject, name, errors);
   status.details_group = kind.group;
   status.details_kind = kind.kind;
   status.details_name = name.str();
-  for (const FieldError& error : errors) status.causes.push_back({error.reason, error.message, error.field});
+  return status;
+}
+
+ApiStatus invalid_options(const std::string& options, const std::vector<FieldError>& errors) {
+  ApiStatus status = invalid(options + ".meta.k8s.io", Text(), errors);
+  status.details_group = "meta.k8s.io";
+  status.details_kind = options;
   return status;
 }
 

@@ -16,6 +16,8 @@ ApiStatus conflict(std::string resource, const Text& name, const std::string& wh
 ApiStatus check_uid(const Object& object, const Text& uid);
 ApiStatus forbidden(const KindInfo& kind, const Text& name, const std::string& why);
 ApiStatus invalid(const KindInfo& kind, const Text& name, const std::vector<FieldError>& errors);
+// The same, of what a request says beside its body: "PatchOptions".
+ApiStatus invalid_options(const std::string& options, const std::vector<FieldError>& errors);
 ApiStatus bad_request_status(std::string message);
 ApiStatus expired(std::string message);
 ApiStatus too_large_resource_version(std::uint64_t asked, std::uint64_t present);

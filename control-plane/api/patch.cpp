@@ -18,7 +18,8 @@ PatchKind kind_of(Patch::Type type) {
   switch (type) {
     case Patch::Type::kJson: return PatchKind::kJson;
     case Patch::Type::kMerge: return PatchKind::kMerge;
-    case Patch::Type::kStrategicMerge: break;
+    case Patch::Type::kStrategicMerge:
+    case Patch::Type::kApply: break;
   }
   return PatchKind::kStrategic;
 }
@@ -63,6 +64,7 @@ Ref<Object> patched(const Object& object, const Patch& patch, const View* view, 
 // Reads and writes at once, so unlike Kubernetes' it cannot meet a concurrent write and needs no retry.
 // A resourceVersion in the patch is a precondition; none means: on top of whatever there is.
 ApiResponse ApiServer::State::patch(const ApiRequest& request) {
+  if (request.patch.type == Patch::Type::kApply) return apply(request);
   const KindInfo& kind = *request.kind;
   const ObjectRef before = store.get(kind, request.key);
   if (!before) return fail(not_found(kind, request.key.name));

@@ -29,10 +29,21 @@ struct ApiServer::State {
   ApiResponse remove(const ApiRequest& request);
   ApiResponse remove_collection(const ApiRequest& request);
   ApiResponse bind(const ApiRequest& request);
+  ApiResponse evict(const ApiRequest& request);
+  ApiResponse apply(const ApiRequest& request);
+  ApiStatus charge_budget(const Pod& pod, bool dry_run);
+
+  // Whether the owners of an object's fields are still to be told from what changed.
+  enum class Owners { kToTell, kKnown };
+  void track(const ApiRequest& request, const Object* before, Object& fresh) const;
+  void keep_times(const Object& before, Object& fresh) const;
 
   // Steps of a create.
+  ApiResponse create_object(const ApiRequest& request, Ref<Object> object, Owners owners);
   void stamp(ObjectMeta& metadata, const KindInfo& kind);
   ApiStatus admit(Object& object);  // namespace, service account, what admission adds
+  ApiStatus admit_by_policies(Object& object) const;
+  ApiStatus charge_quotas(const Object& fresh, const Object* before, bool dry_run);
   ApiStatus check_namespace(const Object& object) const;
   ApiStatus check_account(const Pod& pod) const;
   ObjectRef keep(Ref<Object> object);
@@ -41,7 +52,8 @@ struct ApiServer::State {
   ApiStatus check_successor(const Object& before, const Object& fresh) const;
   void confine(Object& fresh, const Object& before, std::string_view subresource) const;
   std::vector<FieldError> faults(Object& fresh, const Object& before);
-  ApiResponse write(const ObjectRef& before, Ref<Object> fresh, const ApiRequest& request);
+  ApiResponse write(const ObjectRef& before, Ref<Object> fresh, const ApiRequest& request,
+                    Owners owners = Owners::kToTell);
   ApiResponse erase(Ref<Object> last, bool dry_run);
   void expire_events();
 

@@ -101,12 +101,20 @@ std::vector<FieldError> ApiServer::State::faults(Object& fresh, const Object& be
 }
 
 // The common end of update and patch: `fresh` is what the client wants of `before`.
-ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, const ApiRequest& request) {
+ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, const ApiRequest& request,
+                                    Owners owners) {
   const KindInfo& kind = *request.kind;
   confine(*fresh, *before, request.subresource);
+  if (kind.equal(*before, *fresh)) return ok(before);
+  if (owners == Owners::kToTell)
+    track(request, before.get(), *fresh);
+  else
+    keep_times(*before, *fresh);
   if (request.subresource.empty()) {
     const std::vector<FieldError> errors = faults(*fresh, *before);
     if (!errors.empty()) return fail(invalid(kind, fresh->metadata.name, errors));
+    if (ApiStatus status = charge_quotas(*fresh, before.get(), request.dry_run); !status.ok())
+      return fail(std::move(status));
   }
   if (fresh->metadata.generation != 0 && rules_of(kind).spec_changed(*before, *fresh))
     ++fresh->metadata.generation;

@@ -49,9 +49,9 @@ struct Selection {
 };
 
 struct Patch {
-  enum class Type : std::uint8_t { kJson, kMerge, kStrategicMerge };
+  enum class Type : std::uint8_t { kJson, kMerge, kStrategicMerge, kApply };
   Type type = Type::kMerge;
-  std::string body;  // JSON text
+  std::string body;  // JSON text; of kApply YAML
 };
 
 enum class Propagation : std::uint8_t { kDefault, kBackground, kForeground, kOrphan };
@@ -68,16 +68,18 @@ struct ApiRequest : Message {
   Verb verb = Verb::kGet;
   const KindInfo* kind = nullptr;
   Key key;                            // namespace, and the name where there is one
-  std::string_view subresource = "";  // "status", "binding", "scale"; a literal
+  std::string_view subresource = "";  // "status", "binding", "eviction"; a literal
   ObjectRef object;                   // of create and update
   Patch patch;
-  DeleteOptions remove;
-  Selection selection;  // of list, watch and deletecollection
+  DeleteOptions remove;  // of delete, and of create with the subresource "eviction"
+  Selection selection;   // of list, watch and deletecollection
   std::int64_t limit = 0;
   std::string continue_token;
   std::uint64_t resource_version = 0;  // watch: events after it; 0: present state first
   bool bookmarks = false;
   bool dry_run = false;
+  std::string field_manager;   // of writes over REST: who owns what they write; empty: of no account
+  bool force = false;          // apply: takes fields from other managers
   const View* view = nullptr;  // patch: the version that its body speaks, if not the stored one
   bool cancel = false;         // ends the watch `id`
   std::string_view user = "";  // who asks: a literal, or owned by the connection

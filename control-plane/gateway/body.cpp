@@ -120,27 +120,12 @@ Body read_object(const HttpRequest& request, const KindInfo& kind, const schema:
   return body;
 }
 
-ApiStatus read_delete_options(const HttpRequest& request, DeleteOptions& options, bool& dry_run) {
-  json tree = json::object();
-  if (!request.body.empty()) {
-    const Format format = format_of(request);
-    if (format == Format::kUnknown) return unsupported_media_type();
-    const schema::Type* type = schema::kubernetes().find_type("", "v1", "DeleteOptions");
-    schema::Decoding decoding = decode(request, format, *type, tree);
-    if (!decoding.ok()) return bad_request(unrecognized("DeleteOptions", decoding.error));
-  }
+namespace {
+
+void take_options(const json& tree, DeleteOptions& options, bool& dry_run) {
   if (tree.contains("gracePeriodSeconds"))
     options.grace_period_seconds = tree["gracePeriodSeconds"].get<std::int64_t>();
-  std::string propagation = text_at(tree, "propagationPolicy");
-  if (const std::string_view grace = request.parameter("gracePeriodSeconds"); !grace.empty()) {
-    std::int64_t seconds = 0;
-    const auto [end, error] = std::from_chars(grace.data(), grace.data() + grace.size(), seconds);
-    if (error != std::errc() || end != grace.data() + grace.size()) {
-      return bad_request("strconv.ParseInt: parsing \"" + std::string(grace) + "\": invalid syntax");
-    }
-    options.grace_period_seconds = seconds;
-  }
-  if (propagation.empty()) propagation = request.parameter("propagationPolicy");
+  const std::string propagation = text_at(tree, "propagationPolicy");
   if (propagation == "Background") options.propagation = Propagation::kBackground;
   if (propagation == "Foreground") options.propagation = Propagation::kForeground;
   if (propagation == "Orphan") options.propagation = Propagation::kOrphan;
@@ -149,7 +134,51 @@ ApiStatus read_delete_options(const HttpRequest& request, DeleteOptions& options
     const std::string version = text_at(*conditions, "resourceVersion");
     std::from_chars(version.data(), version.data() + version.size(), options.resource_version);
   }
-  dry_run = request.parameter("dryRun") == "All" || (tree.contains("dryRun") && !tree["dryRun"].empty());
+  if (const auto dry = tree.find("dryRun"); dry != tree.end() && !dry->empty()) dry_run = true;
+}
+
+// The body of a request that may have none, as a tree of `type`.
+ApiStatus read_tree(const HttpRequest& request, const schema::Type& type, std::string_view name, json& tree) {
+  tree = json::object();
+  if (request.body.empty()) return {};
+  const Format format = format_of(request);
+  if (format == Format::kUnknown) return unsupported_media_type();
+  const schema::Decoding decoding = decode(request, format, type, tree);
+  return decoding.ok() ? ApiStatus() : bad_request(unrecognized(name, decoding.error));
+}
+
+}  // namespace
+
+ApiStatus read_delete_options(const HttpRequest& request, DeleteOptions& options, bool& dry_run) {
+  json tree;
+  const schema::Type& type = *schema::kubernetes().find_type("", "v1", "DeleteOptions");
+  if (ApiStatus status = read_tree(request, type, "DeleteOptions", tree); !status.ok()) return status;
+  // The query counts where the body says nothing, and for the grace period before it.
+  if (const std::string_view grace = request.parameter("gracePeriodSeconds"); !grace.empty()) {
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(grace.data(), grace.data() + grace.size(), seconds);
+    if (error != std::errc() || end != grace.data() + grace.size()) {
+      return bad_request("strconv.ParseInt: parsing \"" + std::string(grace) + "\": invalid syntax");
+    }
+    tree["gracePeriodSeconds"] = seconds;
+  }
+  const std::string_view propagation = request.parameter("propagationPolicy");
+  if (!propagation.empty() && text_at(tree, "propagationPolicy").empty())
+    tree["propagationPolicy"] = propagation;
+  dry_run = request.parameter("dryRun") == "All";
+  take_options(tree, options, dry_run);
+  return {};
+}
+
+ApiStatus read_eviction(const HttpRequest& request, const Key& pod, DeleteOptions& options, bool& dry_run) {
+  json tree;
+  const schema::Type& type = *schema::kubernetes().find_type("policy", "v1", "Eviction");
+  if (ApiStatus status = read_tree(request, type, "Eviction", tree); !status.ok()) return status;
+  const std::string name = text_at(tree.value("metadata", json::object()), "name");
+  if (!name.empty() && !(pod.name == name))
+    return bad_request("name in URL does not match name in Eviction object");
+  dry_run = request.parameter("dryRun") == "All";
+  take_options(tree.value("deleteOptions", json::object()), options, dry_run);
   return {};
 }
 

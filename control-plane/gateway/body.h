@@ -24,5 +24,7 @@ Body read_object(const HttpRequest& request, const KindInfo& kind, const schema:
 
 // The options of a DELETE, from the body or the query.
 ApiStatus read_delete_options(const HttpRequest& request, DeleteOptions& options, bool& dry_run);
+// The same, of an Eviction of `pod`.
+ApiStatus read_eviction(const HttpRequest& request, const Key& pod, DeleteOptions& options, bool& dry_run);
 
 }  // namespace podium

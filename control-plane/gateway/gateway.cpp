@@ -3,16 +3,21 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "control-plane/api/errors.h"
+#include "control-plane/apply/tracking.h"
 #include "control-plane/codec/json.h"
 #include "control-plane/codec/view.h"
 #include "control-plane/gateway/body.h"
 #include "control-plane/gateway/meta_paths.h"
+#include "control-plane/gateway/open_streams.h"
 #include "control-plane/gateway/path.h"
+#include "control-plane/gateway/pod_streams.h"
 #include "control-plane/gateway/render.h"
 #include "control-plane/gateway/scale.h"
 #include "control-plane/gateway/selectors.h"
 #include "control-plane/gateway/status_json.h"
 #include "control-plane/gateway/watch_stream.h"
+#include "control-plane/objects/kinds/pod.h"
 #include "control-plane/schema/patch.h"
 
 namespace podium {
@@ -74,21 +79,30 @@ std::optional<Patch> read_patch(const HttpRequest& request) {
   if (type == "application/merge-patch+json") return Patch{Patch::Type::kMerge, request.body};
   if (type == "application/strategic-merge-patch+json")
     return Patch{Patch::Type::kStrategicMerge, request.body};
+  if (type == "application/apply-patch+yaml") return Patch{Patch::Type::kApply, request.body};
   return std::nullopt;
 }
 
-ApiStatus unsupported_patch(const HttpRequest& request) {
+ApiStatus unsupported_patch() {
   ApiStatus status;
   status.code = 415;
   status.reason = "UnsupportedMediaType";
-  if (request.header("content-type").starts_with("application/apply-patch")) {
-    status.message = "server-side apply is not served yet: use kubectl apply without --server-side";
-  } else {
-    status.message =
-        "the body of the request was in an unknown format - accepted media types include: "
-        "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json";
-  }
+  status.message =
+      "the body of the request was in an unknown format - accepted media types include: "
+      "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, "
+      "application/strategic-merge-patch+json";
   return status;
+}
+
+// What the options of a patch may say beside each other.
+ApiStatus check_patch_options(const HttpRequest& request, const Patch& patch) {
+  const bool apply = patch.type == Patch::Type::kApply;
+  std::vector<FieldError> errors;
+  if (apply && request.parameter("fieldManager").empty())
+    errors.push_back(required("fieldManager", "is required for apply patch"));
+  if (!apply && !request.parameter("force").empty())
+    errors.push_back(field_forbidden("force", "may not be specified for non-apply patch"));
+  return errors.empty() ? ApiStatus() : invalid_options("PatchOptions", errors);
 }
 
 }  // namespace
@@ -105,6 +119,7 @@ struct Gateway::State {
   void create(Exchange& exchange);
   void update(Exchange& exchange);
   void patch(Exchange& exchange);
+  void evict(Exchange& exchange);
   void remove(Exchange& exchange);
   void scale(Exchange& exchange);
   void write_scale(Exchange& exchange, const Object& workload, const json& scale);
@@ -118,6 +133,7 @@ struct Gateway::State {
   Random random;
   GatewayOptions options;
   MetaPaths meta;
+  const std::shared_ptr<OpenStreams> streams = std::make_shared<OpenStreams>(executor);
 };
 
 ApiRequest Gateway::State::request_for(const Exchange& exchange, Verb verb) const {
@@ -125,11 +141,15 @@ ApiRequest Gateway::State::request_for(const Exchange& exchange, Verb verb) cons
   request.verb = verb;
   request.kind = exchange.kind;
   request.key = exchange.key();
-  for (const std::string_view known : {"status", "binding", "finalize"}) {
+  for (const std::string_view known : {"status", "binding", "finalize", "eviction"}) {
     if (exchange.path.subresource == known) request.subresource = known;
   }
   request.dry_run = exchange.request.parameter("dryRun") == "All";
   request.user = "kubernetes-admin";
+  if (verb == Verb::kCreate || verb == Verb::kUpdate || verb == Verb::kPatch) {
+    request.field_manager = apply::manager_name(exchange.request.parameter("fieldManager"),
+                                                exchange.request.header("user-agent"));
+  }
   return request;
 }
 
@@ -177,7 +197,7 @@ void Gateway::State::send(Exchange& exchange, ApiRequest& request, int code,
   } else {
     answer = status_response(response.status);
   }
-  answer.code = code;
+  answer.code = response.status.code == 201 ? 201 : code;  // an apply may create
   for (const std::string& warning : warnings)
     answer.headers.emplace_back("Warning", "299 - " + json(warning).dump());
   exchange.responder.answer(std::move(answer));
@@ -229,7 +249,15 @@ void Gateway::State::watch(Exchange& exchange) {
   if (!refused.ok()) exchange.fail(refused);
 }
 
+void Gateway::State::evict(Exchange& exchange) {
+  ApiRequest request = request_for(exchange, Verb::kCreate);
+  ApiStatus status = read_eviction(exchange.request, exchange.key(), request.remove, request.dry_run);
+  if (!status.ok()) return exchange.fail(status);
+  send(exchange, request, 201);
+}
+
 void Gateway::State::create(Exchange& exchange) {
+  if (exchange.path.subresource == "eviction") return evict(exchange);
   const bool binding = exchange.path.subresource == "binding";
   const KindInfo* body_kind = binding ? find_kind("", "v1", "Binding") : exchange.kind;
   const schema::Resource* body_resource =
@@ -253,8 +281,11 @@ void Gateway::State::update(Exchange& exchange) {
 
 void Gateway::State::patch(Exchange& exchange) {
   std::optional<Patch> patch = read_patch(exchange.request);
-  if (!patch) return exchange.fail(unsupported_patch(exchange.request));
+  if (!patch) return exchange.fail(unsupported_patch());
   ApiRequest request = request_for(exchange, Verb::kPatch);
+  if (ApiStatus status = check_patch_options(exchange.request, *patch); !status.ok())
+    return exchange.fail(status);
+  request.force = exchange.request.flag("force");
   request.patch = std::move(*patch);
   request.view = exchange.accepted.view;
   send(exchange, request, 200);
@@ -286,7 +317,7 @@ void Gateway::State::scale(Exchange& exchange) {
   if (method == "PUT") return write_scale(exchange, *present.object, body);
   const std::optional<Patch> patch = read_patch(exchange.request);
   if (method != "PATCH") return exchange.fail(method_not_allowed());
-  if (!patch) return exchange.fail(unsupported_patch(exchange.request));
+  if (!patch) return exchange.fail(unsupported_patch());
   scale["metadata"].erase("resourceVersion");  // only the patch may ask for one
   const schema::PatchError wrong = patch->type == Patch::Type::kJson ? schema::apply_json_patch(scale, body)
                                                                      : schema::apply_merge_patch(scale, body);
@@ -329,6 +360,10 @@ void Gateway::handle(const HttpRequest& request, std::shared_ptr<HttpResponder> 
     const bool known_group = !s.meta.discovery().api_resource_list(path->group, path->version).is_null();
     if (known_group) return exchange.fail(not_found_at_all());
     return responder->answer({404, {{"Content-Type", "text/plain; charset=utf-8"}}, "404 page not found\n"});
+  }
+  if (exchange.kind == &Pod::info() && is_pod_stream(path->subresource)) {
+    return serve_pod_stream(s.backend, *s.streams, exchange.key(), path->subresource, request, responder,
+                            s.executor.now());
   }
   const std::optional<Accepted> accepted = negotiate(request.header("accept"));
   if (!accepted) return exchange.fail(not_acceptable());

@@ -24,6 +24,8 @@ class ApiBackend {
   virtual void cancel_watch(std::uint64_t id) = 0;
   // Of the store, now: what a bookmark tells.
   virtual std::uint64_t revision() const = 0;
+  // Opens a connection to the kubelet of a node, for one NodeRequest.
+  virtual std::unique_ptr<Connection> dial_kubelet(const Text& node) = 0;
 };
 
 struct GatewayOptions {

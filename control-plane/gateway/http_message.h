@@ -8,6 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/env/port_forward.h"
+#include "runtime/env/remote_command.h"
+
 namespace podium {
 
 struct HttpRequest {
@@ -36,6 +39,10 @@ class HttpStream {
   virtual ~HttpStream() = default;
   virtual void write(std::string_view chunk) = 0;
   virtual void finish() = 0;
+  // Bytes that the client has not taken yet. Who lets too many pile up loses the client.
+  virtual std::size_t buffered() const = 0;
+  // So many bytes were buffered() that a writer should wait, and few of them are left.
+  std::function<void()> on_room;
   // Called once when the client has gone; not after finish().
   std::function<void()> on_gone;
 };
@@ -46,6 +53,11 @@ class HttpResponder {
   virtual ~HttpResponder() = default;
   virtual void answer(HttpResponse response) = 0;
   virtual std::shared_ptr<HttpStream> stream(HttpResponse head) = 0;  // head's body is ignored
+  // The connection turns into something else, if the client has asked for that in a way that is spoken
+  // here; else the client is told so, and `opened` is never called.
+  virtual void command(CommandStreams streams,
+                       std::function<void(std::shared_ptr<RemoteCommand>)> opened) = 0;
+  virtual void port_forward(std::function<void(std::shared_ptr<PortForward>)> opened) = 0;
 };
 
 }  // namespace podium

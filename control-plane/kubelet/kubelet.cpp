@@ -6,6 +6,7 @@
 #include "control-plane/client/cache.h"
 #include "control-plane/kubelet/admission.h"
 #include "control-plane/kubelet/node_agent.h"
+#include "control-plane/kubelet/node_server.h"
 #include "control-plane/kubelet/pod_worker.h"
 #include "control-plane/kubelet/recovery.h"
 #include "control-plane/kubelet/relist.h"
@@ -59,7 +60,8 @@ struct Kubelet::State final : Surroundings::Kubelet {
                      *this,
                      random,
                      Text(options.address),
-                     "kubelet/" + machine} {}
+                     "kubelet/" + machine},
+        server(e, transport, machine, r, [this](const Key& pod) { return worker_of(pod); }) {}
 
   // From the watch.
   void pod_changed(const Pod* before, const Pod* after);
@@ -79,6 +81,11 @@ struct Kubelet::State final : Surroundings::Kubelet {
     return found == workers.end() ? nullptr : found->second.get();
   }
 
+  const PodWorker* worker_of(const Key& key) {
+    const Ref<const Pod> pod = pods.find(key);
+    return pod ? find(pod->metadata.uid) : nullptr;
+  }
+
   KubeletOptions options;
   Executor& executor;
   ContainerRuntime& runtime;
@@ -92,6 +99,7 @@ struct Kubelet::State final : Surroundings::Kubelet {
   Surroundings surroundings;
   std::map<std::string, Remains, std::less<>> remains;  // by pod uid; not claimed by a pod yet
   std::map<Text, std::unique_ptr<PodWorker>> workers;   // by pod uid
+  NodeServer server;
 };
 
 void Kubelet::State::pod_changed(const Pod* before, const Pod* after) {

@@ -1,8 +1,8 @@
 // The node agent: runs the pods that are bound to its node, and speaks for the node.
 //
-// Not covered, because the runtime's seam has no exec yet: lifecycle hooks of kind exec, httpGet and
-// tcpSocket count as done at once (sleep is honoured). Volumes are taken as mounted; environment
-// variables whose value comes from elsewhere are left out.
+// Not covered: lifecycle hooks of kind exec, httpGet and tcpSocket count as done at once (sleep is
+// honoured). Volumes are taken as mounted; environment variables whose value comes from elsewhere are left
+// out.
 #pragma once
 
 #include <memory>

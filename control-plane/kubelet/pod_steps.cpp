@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "control-plane/kubelet/duration_text.h"
+#include "control-plane/kubelet/log_source.h"
 #include "control-plane/kubelet/pod_status.h"
 #include "control-plane/kubelet/pod_worker.h"
 #include "control-plane/kubelet/recovery.h"
@@ -84,11 +85,13 @@ void PodWorker::create(std::size_t i) {
                               });
 }
 
-// The new container takes the place of the one before, of which only its end is remembered.
+// The new container takes the place of the one before, which the runtime keeps for its log; the one
+// before that goes.
 void PodWorker::created(std::size_t i, const ContainerId& id) {
   ContainerRecord& r = record(i);
   if (r.exited()) {
-    s_.runtime.remove_container(r.id, [](const Result<Nothing>&) {});
+    if (r.last && !r.last->container_id.empty())
+      s_.runtime.remove_container(runtime_id(r.last->container_id), [](const Result<Nothing>&) {});
     r.restarts.raise(r.finished_at, s_.executor.now(), crash_limits(s_.options));
     r.last = termination(r);
     ++r.attempt;

@@ -5,10 +5,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "runtime/env/port_forward.h"
+#include "runtime/env/remote_command.h"
 #include "runtime/env/status.h"
 #include "runtime/env/time.h"
 
@@ -22,8 +26,8 @@ using SandboxId = std::string;
 using ContainerId = std::string;
 
 struct SandboxConfig {
-  std::string uid;        // the pod's UID: the key by which a restarted kubelet finds its sandboxes
-  std::string name;       // namespace/name, for people
+  std::string uid;   // the pod's UID: the key by which a restarted kubelet finds its sandboxes
+  std::string name;  // namespace/name, for people
   std::string hostname;
   bool host_network = false;
 };
@@ -37,8 +41,8 @@ struct Sandbox {
 
 struct ContainerConfig {
   SandboxId sandbox;
-  std::string name;     // unique within its sandbox and attempt
-  int attempt = 0;      // how many containers of this name came before
+  std::string name;  // unique within its sandbox and attempt
+  int attempt = 0;   // how many containers of this name came before
   std::string image;
   std::vector<std::string> command, args;
   std::vector<std::pair<std::string, std::string>> env;
@@ -46,7 +50,7 @@ struct ContainerConfig {
   std::map<std::string, std::string> labels;  // what models and people select by
   std::int64_t cpu_milli_limit = 0;           // 0: no limit
   std::int64_t cpu_milli_request = 0;
-  std::int64_t memory_limit = 0;              // bytes; 0: no limit
+  std::int64_t memory_limit = 0;  // bytes; 0: no limit
   std::int64_t memory_request = 0;
   std::vector<int> ports;
 };
@@ -63,7 +67,7 @@ struct ContainerInfo {
   ContainerState state = ContainerState::kCreated;
   TimePoint created{}, started{}, finished{};
   int exit_code = 0;
-  std::string reason;   // "Completed", "Error", "OOMKilled", "ContainerCannotRun"
+  std::string reason;  // "Completed", "Error", "OOMKilled", "ContainerCannotRun"
   std::string message;
 };
 
@@ -92,6 +96,33 @@ struct ProbeResult {
 // A standing probe. The runtime probes every period and reports the first result and then only
 // changes (success to failure, failure to success, or another output), at the tick that saw them.
 enum class ProbeId : std::uint64_t { kNone = 0 };
+
+// What is wanted of a container's log.
+struct LogQuery {
+  TimePoint since{};                  // lines written then or later; not set: from the beginning
+  std::optional<std::uint64_t> tail;  // of those that are there already, only so many of the last
+  bool follow = false;                // and those to come, until the container has exited or is removed
+};
+
+struct LogLine {
+  TimePoint time{};
+  bool error = false;  // written to stderr
+  std::string text;    // without the end of the line
+};
+
+// A place in a container's log. Destroying it ends the reading.
+class LogReader {
+ public:
+  virtual ~LogReader() = default;
+
+  // The next lines in the order of their writing: about `bytes` of text, but one line at least. Empty:
+  // there is none, now or (if ended()) at all.
+  virtual std::vector<LogLine> read(std::size_t bytes) = 0;
+  virtual bool ended() const = 0;
+  // Runs as a task, once after each read() that was empty though not at the end, when asking again is
+  // worth while.
+  std::function<void()> on_more;
+};
 
 class ContainerRuntime {
  public:
@@ -125,10 +156,28 @@ class ContainerRuntime {
   virtual void stop_probe(ProbeId probe) = 0;
 
   // Bytes of memory and milli-CPU that a container uses now.
-  struct Usage { std::int64_t memory = 0, cpu_milli = 0; };
+  struct Usage {
+    std::int64_t memory = 0, cpu_milli = 0;
+  };
   virtual Result<Usage> usage(const ContainerId& container) const = 0;
 
-  virtual Result<std::string> logs(const ContainerId& container) const = 0;
+  // The log of a container that is known, running or not: attempts that have ended keep theirs until they
+  // are removed.
+  virtual Result<std::unique_ptr<LogReader>> logs(const ContainerId& container, LogQuery query) = 0;
+
+  // The streams of the following belong to the runtime from the call on, which listens to them before it
+  // returns. If their client goes, what was begun for it is killed.
+
+  // Runs a command in a running container, with its environment and working directory. Ends with the
+  // command's exit code; fails, in the words of the engine, if it cannot be started.
+  virtual void exec(const ContainerId& container, std::vector<std::string> command, CommandStreams streams,
+                    std::shared_ptr<RemoteCommand> client) = 0;
+  // Joins the main process: its output from now on, and `client`'s input to it. Ends with the process.
+  virtual void attach(const ContainerId& container, CommandStreams streams,
+                      std::shared_ptr<RemoteCommand> client) = 0;
+  // Joins a connection to client->port() of the sandbox's own loopback address. Fails, in the words of the
+  // engine, if nobody listens there.
+  virtual void connect_port(const SandboxId& sandbox, std::shared_ptr<ForwardedConnection> client) = 0;
 };
 
 }  // namespace podium

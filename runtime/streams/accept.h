@@ -4,11 +4,11 @@
 #include <functional>
 #include <memory>
 
+#include "runtime/env/port_forward.h"
+#include "runtime/env/remote_command.h"
 #include "runtime/http/reactor.h"
 #include "runtime/http/responder.h"
 #include "runtime/streams/options.h"
-#include "runtime/streams/port_forward.h"
-#include "runtime/streams/remote_command.h"
 
 namespace podium::streams {
 

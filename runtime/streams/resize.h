@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/streams/remote_command.h"
+#include "runtime/env/remote_command.h"
 
 namespace podium::streams {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/streams/remote_command.h"
+#include "runtime/env/remote_command.h"
 #include "runtime/streams/resize.h"
 #include "runtime/streams/spdy_session.h"
 

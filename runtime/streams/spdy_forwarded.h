@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-#include "runtime/streams/port_forward.h"
+#include "runtime/env/port_forward.h"
 #include "runtime/streams/spdy_session.h"
 
 namespace podium::streams {

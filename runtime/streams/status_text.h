@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "runtime/streams/remote_command.h"
+#include "runtime/env/remote_command.h"
 
 namespace podium::streams {
 

@@ -4,8 +4,8 @@
 #include <memory>
 #include <string_view>
 
+#include "runtime/env/remote_command.h"
 #include "runtime/streams/channel_messages.h"
-#include "runtime/streams/remote_command.h"
 #include "runtime/streams/resize.h"
 #include "runtime/streams/websocket_link.h"
 

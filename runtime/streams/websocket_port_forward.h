@@ -6,9 +6,9 @@
 #include <memory>
 #include <vector>
 
+#include "runtime/env/port_forward.h"
 #include "runtime/http/reactor.h"
 #include "runtime/streams/channel_messages.h"
-#include "runtime/streams/port_forward.h"
 #include "runtime/streams/websocket_link.h"
 
 namespace podium::streams {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "control-plane/client/node_api.h"
 #include "scenarios/cluster/attribution.h"
 #include "scenarios/cluster/part.h"
 
@@ -53,6 +54,9 @@ struct Cluster::State final : ApiBackend {
                       ApiStatus& refused) override;
   void cancel_watch(std::uint64_t id) override;
   std::uint64_t revision() const override { return store.revision(); }
+  std::unique_ptr<Connection> dial_kubelet(const Text& node) override {
+    return world.network().connect(options.control_plane, kubelet_endpoint(node.view()), engine);
+  }
 
   Random random_for(const std::string& who) {
     return engine.random(who + "/" + std::to_string(++starts[who]));

@@ -3,6 +3,8 @@
 #include <string_view>
 #include <utility>
 
+#include "runtime/streams/accept.h"
+
 namespace podium::live {
 namespace {
 
@@ -18,6 +20,7 @@ class SocketStream final : public HttpStream {
 
   void write(std::string_view chunk) override { stream_->write(chunk); }
   void finish() override { stream_->finish(); }
+  std::size_t buffered() const override { return stream_->buffered(); }
 
  private:
   const std::shared_ptr<http::Stream> stream_;
@@ -25,7 +28,12 @@ class SocketStream final : public HttpStream {
 
 class SocketResponder final : public HttpResponder {
  public:
-  explicit SocketResponder(std::shared_ptr<http::Responder> responder) : responder_(std::move(responder)) {}
+  SocketResponder(http::Request request, std::shared_ptr<http::Responder> responder, http::Reactor& reactor,
+                  const streams::StreamOptions& options)
+      : request_(std::move(request)),
+        responder_(std::move(responder)),
+        reactor_(reactor),
+        options_(options) {}
 
   void answer(HttpResponse response) override { responder_->answer(to_socket(std::move(response))); }
 
@@ -38,13 +46,28 @@ class SocketResponder final : public HttpResponder {
       // Moved out first: the function may replace itself.
       if (const auto gone = std::exchange(stream->on_gone, nullptr)) gone();
     });
+    inner->on_room([weak = std::weak_ptr(outer)] {
+      const auto stream = weak.lock();
+      if (stream != nullptr && stream->on_room) stream->on_room();
+    });
     return outer;
+  }
+
+  void command(CommandStreams wishes, std::function<void(std::shared_ptr<RemoteCommand>)> opened) override {
+    streams::accept_command(reactor_, options_, request_, responder_, wishes, std::move(opened));
+  }
+
+  void port_forward(std::function<void(std::shared_ptr<PortForward>)> opened) override {
+    streams::accept_port_forward(reactor_, options_, request_, responder_, opened);
   }
 
  private:
   static http::Response to_socket(HttpResponse response) { return live::to_socket(std::move(response)); }
 
+  const http::Request request_;
   const std::shared_ptr<http::Responder> responder_;
+  http::Reactor& reactor_;
+  const streams::StreamOptions options_;
 };
 
 // "localhost:8001" or "127.0.0.1": the host, without the port.
@@ -77,8 +100,14 @@ http::Response to_socket(HttpResponse response) {
           .body = std::move(response.body)};
 }
 
-std::shared_ptr<HttpResponder> to_gateway(std::shared_ptr<http::Responder> responder) {
-  return std::make_shared<SocketResponder>(std::move(responder));
+std::shared_ptr<HttpResponder> to_gateway(const http::Request& request,
+                                          std::shared_ptr<http::Responder> responder, http::Reactor& reactor,
+                                          const streams::StreamOptions& options) {
+  http::Request head;
+  head.method = request.method;
+  head.query = request.query;
+  head.headers = request.headers;
+  return std::make_shared<SocketResponder>(std::move(head), std::move(responder), reactor, options);
 }
 
 bool from_this_machine(const HttpRequest& request) {

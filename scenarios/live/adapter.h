@@ -4,14 +4,19 @@
 #include <memory>
 
 #include "control-plane/gateway/http_message.h"
+#include "runtime/http/reactor.h"
 #include "runtime/http/responder.h"
+#include "runtime/streams/options.h"
 
 namespace podium::live {
 
 HttpRequest to_gateway(http::Request request);
 http::Response to_socket(HttpResponse response);
-// What the gateway answers goes to `responder`.
-std::shared_ptr<HttpResponder> to_gateway(std::shared_ptr<http::Responder> responder);
+// What the gateway answers to `request` goes to `responder`. Of the request, method, query and headers are
+// kept: a connection that turns into streams does so by what they say. `reactor` outlives it.
+std::shared_ptr<HttpResponder> to_gateway(const http::Request& request,
+                                          std::shared_ptr<http::Responder> responder, http::Reactor& reactor,
+                                          const streams::StreamOptions& options);
 
 // Whether a request was meant for this server. A web page from elsewhere that makes the browser of
 // somebody on this machine send requests gives itself away by its Origin, or by the name of the host

@@ -24,13 +24,14 @@ struct LiveServer::State {
   RealExecutor wall;  // for its wall clock; it runs nothing
   Clock clock;
   Control control;
+  const streams::StreamOptions streams;
   http::Reactor reactor;
   std::unique_ptr<http::Server> server;
 };
 
 void LiveServer::State::handle(http::Request request, std::shared_ptr<http::Responder> responder) {
+  const auto answer = to_gateway(request, std::move(responder), reactor, streams);
   const HttpRequest asked = to_gateway(std::move(request));
-  const auto answer = to_gateway(std::move(responder));
   if (!from_this_machine(asked)) {
     return answer->answer({.code = 403, .headers = {}, .body = "only for clients of this machine\n"});
   }

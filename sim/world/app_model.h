@@ -67,6 +67,9 @@ struct AppModel {
   int concurrency = 0;  // servers; the others wait in one queue. 0: no limit
   std::vector<Failure> failures;
 
+  Duration log_every{0};  // it writes a line so often while it listens; 0: never
+  std::string log_line = "at work";
+
   Span stop{400ms, 600ms};  // from SIGTERM to the exit
   bool ignores_term = false;
   int term_exit_code = 0;              // 143 for a program without a handler

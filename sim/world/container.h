@@ -22,6 +22,9 @@ struct ContainerShape {
   std::vector<int> ports;
   std::int64_t memory_limit = 0;     // bytes; 0: none
   std::int64_t cpu_milli_limit = 0;  // 0: none
+  std::vector<std::string> command, args;
+  std::vector<std::pair<std::string, std::string>> env;
+  std::string working_dir;
   const AppModel* model = nullptr;
   auto operator<=>(const ContainerShape&) const = default;
 };
@@ -33,6 +36,7 @@ struct SandboxRecord {
   bool host_network = false;
   std::uint32_t first_container = 0;  // number; 0: none. The others follow by `next_container`
   std::string uid, name;
+  std::unique_ptr<const std::string> hostname;  // null: what follows from the name
 };
 
 struct ContainerRecord {
@@ -46,7 +50,8 @@ struct ContainerRecord {
   std::uint32_t next_container = 0;  // the next in its sandbox, in order of creation; 0: none
   std::string_view reason;           // of a table, or of the model
   TimePoint created{}, started{}, finished{};
-  TimePoint epoch{};  // age = now - epoch: `started`, moved on by pauses
+  TimePoint term_at{};  // when it got SIGTERM
+  TimePoint epoch{};    // age = now - epoch: `started`, moved on by pauses
   Drawn drawn;
   Duration exit_after{Duration::max()};  // age of the exit that the model plans
   const Exit* exit = nullptr;

@@ -72,6 +72,8 @@ void SimContainerRuntime::stop_container(const ContainerId& container_id, Durati
 // SIGTERM.
 void SimContainerRuntime::terminate(ContainerRecord& container, Stopping& stopping) {
   container.terminating = true;
+  container.term_at = machine_.os().now();
+  log_readers_.changed(container.number);
   const AppModel& model = container.model();
   if (!model.ignores_term)
     stopping.end = machine_.os().run_after(draw(random_, model.stop), [this, &container] {
@@ -100,6 +102,7 @@ void SimContainerRuntime::finish(ContainerRecord& container, int exit_code, std:
   container.exit_code = static_cast<std::int16_t>(exit_code);
   container.reason = reason;
   container.finished = os.now();
+  log_readers_.changed(container.number);
   os.cancel(std::exchange(container.fate, TimerId::kNone));
   container.queue.reset();
   prober_.stop_all(container);
@@ -115,6 +118,7 @@ void SimContainerRuntime::finish(ContainerRecord& container, int exit_code, std:
         os, Category::kContainer, "runtime/" + machine_.name(),
         "container/" + container.sandbox->name + "/" + container.shape->name,
         std::string(told) + " (exit code " + std::to_string(exit_code) + ", " + std::string(reason) + ")");
+  streams_.container_ended(container.number);
   const ContainerInfo told_info = info(container);
   for (const auto& reply : stopping.replies) reply(Nothing{});
   if (listener_) {

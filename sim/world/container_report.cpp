@@ -55,25 +55,6 @@ Result<ContainerRuntime::Usage> SimContainerRuntime::usage(const ContainerId& co
   return Usage{memory_at(model.memory, now - record->epoch), cpu};
 }
 
-// The program's own words, told from what happened to it.
-Result<std::string> SimContainerRuntime::logs(const ContainerId& container_id) const {
-  const ContainerRecord* record = container(container_id);
-  if (record == nullptr) return Error{ErrorCode::kNotFound, "no such container: " + container_id};
-  if (record->started == TimePoint{}) return std::string();
-  const ContainerRecord& container = *record;
-  const TimePoint until = container.running() ? machine_.os().now() : container.finished;
-  std::string text =
-      container.shape->image + " starting, run " + std::to_string(container.attempt + 1) + "\n";
-  if (until - container.epoch >= container.drawn.listening) text += "listening\n";
-  if (until - container.epoch >= container.drawn.ready && container.drawn.ready > container.drawn.listening)
-    text += "ready\n";
-  if (container.terminating) text += "received SIGTERM\n";
-  // Whoever is killed writes nothing.
-  if (container.state == ContainerState::kExited && container.exit_code < 128)
-    text += "exiting with code " + std::to_string(container.exit_code) + "\n";
-  return text;
-}
-
 ContainerRecord* SimContainerRuntime::listener_at(Address address, int port) {
   if (!machine_.running()) return nullptr;
   ContainerRecord* any = nullptr;

@@ -89,6 +89,8 @@ Result<Sandbox> SimContainerRuntime::add_sandbox(const SandboxConfig& config) {
             .host_network = config.host_network,
             .uid = config.uid,
             .name = config.name};
+  if (!config.hostname.empty() && !config.name.ends_with("/" + config.hostname))
+    record.hostname = std::make_unique<const std::string>(config.hostname);
   return Sandbox{id(number), record.uid, to_string(record.address), true};
 }
 
@@ -133,8 +135,16 @@ Result<ContainerId> SimContainerRuntime::add_container(const ContainerConfig& co
   record.number = number;
   record.attempt = config.attempt;
   record.sandbox = in;
-  record.shape = context_.shapes.intern(
-      {config.name, config.image, config.ports, config.memory_limit, config.cpu_milli_limit, &model});
+  record.shape = context_.shapes.intern({.name = config.name,
+                                         .image = config.image,
+                                         .ports = config.ports,
+                                         .memory_limit = config.memory_limit,
+                                         .cpu_milli_limit = config.cpu_milli_limit,
+                                         .command = config.command,
+                                         .args = config.args,
+                                         .env = config.env,
+                                         .working_dir = config.working_dir,
+                                         .model = &model});
   record.created = machine_.os().now();
   std::uint32_t* link = &in->first_container;
   while (*link != 0) link = &containers_.at(*link).next_container;
@@ -146,6 +156,8 @@ void SimContainerRuntime::forget_container(ContainerRecord& container) {
   std::uint32_t* link = &container.sandbox->first_container;
   while (*link != container.number) link = &containers_.at(*link).next_container;
   *link = container.next_container;
+  log_readers_.forgotten(container.number);
+  written_.erase(container.number);
   containers_.erase(container.number);
 }
 
@@ -186,6 +198,8 @@ void SimContainerRuntime::detach() {
   ++attachment_;
   listener_ = nullptr;
   prober_.clear();
+  log_readers_.clear();
+  streams_.clear();
 }
 
 }  // namespace podium::sim

@@ -10,11 +10,14 @@
 #include "runtime/env/container_runtime.h"
 #include "sim/world/applications.h"
 #include "sim/world/container.h"
+#include "sim/world/container_view.h"
 #include "sim/world/image_store.h"
+#include "sim/world/log_reader.h"
 #include "sim/world/machine.h"
 #include "sim/world/pod_addresses.h"
 #include "sim/world/pool.h"
 #include "sim/world/prober.h"
+#include "sim/world/stream_table.h"
 
 namespace podium::sim {
 
@@ -51,7 +54,12 @@ class SimContainerRuntime final : public ContainerRuntime {
                       std::function<void(const ProbeResult&)> report) override;
   void stop_probe(ProbeId probe) override { prober_.stop(probe); }
   Result<Usage> usage(const ContainerId& container) const override;
-  Result<std::string> logs(const ContainerId& container) const override;
+  Result<std::unique_ptr<LogReader>> logs(const ContainerId& container, LogQuery query) override;
+  void exec(const ContainerId& container, std::vector<std::string> command, CommandStreams streams,
+            std::shared_ptr<RemoteCommand> client) override;
+  void attach(const ContainerId& container, CommandStreams streams,
+              std::shared_ptr<RemoteCommand> client) override;
+  void connect_port(const SandboxId& sandbox, std::shared_ptr<ForwardedConnection> client) override;
 
   // The kubelet is gone: replies, probes and the exit listener are dropped; what it had asked for
   // goes on. Happens by itself when the machine loses power.
@@ -107,6 +115,9 @@ class SimContainerRuntime final : public ContainerRuntime {
   Random random_;
   ImageStore images_;
   Prober prober_;
+  LogReaders log_readers_;
+  StreamTable streams_;
+  std::map<std::uint32_t, std::shared_ptr<ContainerFiles>> written_;  // by container; of those with commands
   PodAddresses addresses_;
   std::map<std::uint32_t, SandboxRecord> sandboxes_;
   std::map<std::uint32_t, ContainerRecord> containers_;

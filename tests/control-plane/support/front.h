@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "control-plane/client/node_api.h"
 #include "control-plane/gateway/gateway.h"
 #include "tests/control-plane/support/server.h"
 
@@ -21,6 +22,9 @@ class Backend final : public ApiBackend {
   }
   void cancel_watch(std::uint64_t id) override { ground_.server->stop_watch(id); }
   std::uint64_t revision() const override { return ground_.store.revision(); }
+  std::unique_ptr<Connection> dial_kubelet(const Text& node) override {
+    return ground_.world.network().connect("master", kubelet_endpoint(node.view()), ground_.engine);
+  }
 
  private:
   Ground& ground_;
@@ -29,8 +33,10 @@ class Backend final : public ApiBackend {
 struct Stream final : HttpStream {
   void write(std::string_view chunk) override { text += chunk; }
   void finish() override { finished = true; }
+  std::size_t buffered() const override { return untaken; }
   std::string text;
   bool finished = false;
+  std::size_t untaken = 0;
 };
 
 struct Answer final : HttpResponder {
@@ -39,9 +45,20 @@ struct Answer final : HttpResponder {
     response = std::move(head);
     return opened = std::make_shared<Stream>();
   }
+  void command(CommandStreams streams, std::function<void(std::shared_ptr<RemoteCommand>)> ready) override {
+    wishes = streams;
+    on_command = std::move(ready);
+  }
+  void port_forward(std::function<void(std::shared_ptr<PortForward>)> ready) override {
+    on_port_forward = std::move(ready);
+  }
   nlohmann::json body() const { return nlohmann::json::parse(response.body); }
   HttpResponse response{0, {}, ""};
   std::shared_ptr<Stream> opened;
+  // Of a request that is to become streams: the test calls them as a client's connection would.
+  std::optional<CommandStreams> wishes;
+  std::function<void(std::shared_ptr<RemoteCommand>)> on_command;
+  std::function<void(std::shared_ptr<PortForward>)> on_port_forward;
 };
 
 struct Front {

@@ -1,6 +1,6 @@
 // Port-forward, against bytes written by hand: channels in a WebSocket as the Python client has them, and
 // SPDY as kubectl has it, bare and in a WebSocket.
-#include "runtime/streams/port_forward.h"
+#include "runtime/env/port_forward.h"
 
 #include "tests/runtime/http/support/raw_client.h"
 #include "tests/runtime/streams/support/bytes.h"

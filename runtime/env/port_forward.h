@@ -1,5 +1,5 @@
 // Forwarded ports, as the server sees them: connections of the client's users to ports of a pod,
-// whatever protocol carries them. All calls belong to the reactor's thread.
+// whatever protocol carries them. All calls belong to the thread of whoever gave it out.
 #pragma once
 
 #include <cstddef>
@@ -7,9 +7,9 @@
 #include <memory>
 #include <string_view>
 
-namespace podium::streams {
+namespace podium {
 
-// What the client does to one connection. Called from the reactor's loop, and never inside a call of
+// What the client does to one connection. Called from a task of its own, and never inside a call of
 // ForwardedConnection.
 class ForwardedListener {
  public:
@@ -19,7 +19,7 @@ class ForwardedListener {
   virtual void on_bytes(std::string_view bytes) = 0;
   // The user has ended its sending, and may still read.
   virtual void on_end() = 0;
-  // More than StreamOptions::room_bytes were buffered(), and no more than that are left.
+  // So many bytes were buffered() that a writer should wait, and few of them are left.
   virtual void on_room() = 0;
   // The connection is over, before close() or fail(). Nothing follows.
   virtual void on_gone() = 0;
@@ -66,4 +66,4 @@ class PortForward {
   virtual void close() = 0;
 };
 
-}  // namespace podium::streams
+}  // namespace podium

@@ -1,5 +1,5 @@
 // A command that runs elsewhere (exec, attach), as the server of it sees it: its streams, whatever
-// protocol carries them. All calls belong to the reactor's thread.
+// protocol carries them. All calls belong to the thread of whoever gave it out.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace podium::streams {
+namespace podium {
 
 // The streams that the client asked for, by the parameters of its URL.
 struct CommandStreams {
@@ -42,7 +42,7 @@ inline CommandOutcome failed(std::string message) {
   return {.kind = CommandOutcome::Kind::kFailed, .exit_code = 0, .message = std::move(message)};
 }
 
-// What the client does. Called from the reactor's loop, and never inside a call of RemoteCommand.
+// What the client does. Called from a task of its own, and never inside a call of RemoteCommand.
 class RemoteCommandListener {
  public:
   virtual ~RemoteCommandListener() = default;
@@ -52,7 +52,7 @@ class RemoteCommandListener {
   // There is no more input. Clients of protocols before v5 on WebSockets cannot say so.
   virtual void on_stdin_end() = 0;
   virtual void on_resize(TerminalSize size) = 0;
-  // More than StreamOptions::room_bytes were buffered(), and no more than that are left.
+  // So many bytes were buffered() that a writer should wait, and few of them are left.
   virtual void on_room() = 0;
   // The client has gone, before finish(). Nothing follows.
   virtual void on_gone() = 0;
@@ -78,4 +78,4 @@ class RemoteCommand {
   virtual void finish(const CommandOutcome& outcome) = 0;
 };
 
-}  // namespace podium::streams
+}  // namespace podium

@@ -1,0 +1,87 @@
+// What SimContainerRuntime streams: logs, commands, connections to ports.
+#include "sim/world/attach_session.h"
+#include "sim/world/container_runtime.h"
+#include "sim/world/exec_session.h"
+#include "sim/world/port_session.h"
+
+namespace podium::sim {
+namespace {
+
+// As containerd's CRI plugin words it.
+std::string not_run(const std::string& id, const std::string& why) {
+  return "error executing command in container: failed to exec in container: failed to start exec \"" + id +
+         "\": " + why;
+}
+
+// The names of a pod's sandbox are namespace/name, and its host name the latter unless it was given.
+std::string hostname_of(const SandboxRecord& sandbox, const std::string& machine) {
+  if (sandbox.hostname) return *sandbox.hostname;
+  return sandbox.host_network ? machine : sandbox.name.substr(sandbox.name.rfind('/') + 1);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LogReader>> SimContainerRuntime::logs(const ContainerId& container_id,
+                                                             LogQuery query) {
+  const ContainerRecord* record = container(container_id);
+  if (record == nullptr) return Error{ErrorCode::kNotFound, "no such container: " + container_id};
+  return std::unique_ptr<LogReader>(
+      std::make_unique<SimLogReader>(machine_.os(), log_readers_, *record, query));
+}
+
+void SimContainerRuntime::exec(const ContainerId& container_id, std::vector<std::string> command,
+                               CommandStreams streams, std::shared_ptr<RemoteCommand> client) {
+  const ContainerRecord* record = container(container_id);
+  if (record == nullptr || !record->running())
+    return client->finish(failed("error executing command in container: container is not running"));
+  if (command.empty()) return client->finish(failed(not_run(container_id, "no command was given")));
+  std::shared_ptr<ContainerFiles>& files = written_[record->number];
+  if (files == nullptr) files = std::make_shared<ContainerFiles>();
+  ContainerView view = view_of(*record, hostname_of(*record->sandbox, machine_.name()), streams.tty, files);
+  const std::string wrong = Shell::cannot_run(view, command);
+  if (!wrong.empty()) return client->finish(failed(not_run(container_id, wrong)));
+  const auto session =
+      std::make_shared<ExecSession>(machine_.os(), streams_, streams, std::move(view), std::move(client));
+  streams_.keep(record->number, session);
+  session->begin(std::move(command));
+}
+
+void SimContainerRuntime::attach(const ContainerId& container_id, CommandStreams streams,
+                                 std::shared_ptr<RemoteCommand> client) {
+  const ContainerRecord* record = container(container_id);
+  if (record == nullptr || !record->running())
+    return client->finish(failed("failed to attach to container: container is not running"));
+  auto log = logs(container_id, {.tail = 0, .follow = true});
+  const auto session = std::make_shared<AttachSession>(machine_.os(), streams_, *record, streams,
+                                                       std::move(log).value(), std::move(client));
+  streams_.keep(record->number, session);
+  session->begin();
+}
+
+void SimContainerRuntime::connect_port(const SandboxId& sandbox_id,
+                                       std::shared_ptr<ForwardedConnection> client) {
+  const int port = client->port();
+  const SandboxRecord* in = sandbox(sandbox_id);
+  ContainerRecord* server = in == nullptr ? nullptr : listener_at(in->address, port);
+  if (server == nullptr) {
+    const std::string number = std::to_string(port);
+    return client->fail(
+        "error forwarding port " + number + " to pod " + sandbox_id +
+        ", uid : failed to execute portforward in network namespace \"/var/run/netns/cni-" + sandbox_id +
+        "\": failed to connect to localhost:" + number + " inside namespace \"" + sandbox_id +
+        "\", IPv4: dial tcp4 127.0.0.1:" + number +
+        ": connect: connection refused IPv6 dial tcp6: address localhost: no suitable address "
+        "found ");
+  }
+  auto serve = [this, server, port](const std::string& path) {
+    const TimePoint now = machine_.os().now();
+    const Answer answer = answer_at(server->model(), server->drawn, now - server->epoch, port, path);
+    return PortSession::Served{answer, answer.kind == Answer::Kind::kStatus ? admit(*server, now) : now};
+  };
+  const auto session = std::make_shared<PortSession>(
+      machine_.os(), streams_, hostname_of(*in, machine_.name()), std::move(serve), std::move(client));
+  streams_.keep(server->number, session);
+  session->begin();
+}
+
+}  // namespace podium::sim

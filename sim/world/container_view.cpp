@@ -1,0 +1,131 @@
+#include "sim/world/container_view.h"
+
+#include <set>
+#include <utility>
+
+#include "sim/world/shell_commands.h"
+
+namespace podium::sim {
+namespace {
+
+constexpr const char* kPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+// "registry/team/web:1" runs "web", unless the container says what it runs.
+std::string program_of(const ContainerShape& shape) {
+  std::string text;
+  for (const auto* words : {&shape.command, &shape.args}) {
+    for (const std::string& word : *words) text += (text.empty() ? "" : " ") + word;
+  }
+  if (!shape.command.empty()) return text;
+  std::string name = shape.image.substr(shape.image.rfind('/') + 1);
+  name.resize(std::min(name.find_first_of(":@"), name.size()));
+  return text.empty() ? name : name + " " + text;
+}
+
+// Arguments as /proc has them.
+std::string with_nuls(std::string command) {
+  for (char& c : command) {
+    if (c == ' ') c = '\0';
+  }
+  return command + '\0';
+}
+
+std::string hosts(const ContainerView& view, const std::string& address) {
+  return "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost "
+         "ip6-loopback\n" +
+         address + "\t" + view.hostname + "\n";
+}
+
+void add_files(ContainerView& view, const std::string& address) {
+  for (const char* directory : {"/", "/bin/", "/etc/", "/proc/", "/proc/1/", "/root/", "/tmp/"})
+    view.files[directory];
+  for (const std::string& name : command_names()) view.files["/bin/" + name] = "";
+  view.files["/etc/hostname"] = view.hostname + "\n";
+  view.files["/etc/hosts"] = hosts(view, address);
+  view.files["/etc/os-release"] = "NAME=\"Podium Linux\"\nID=podium\n";
+  view.files["/proc/1/cmdline"] = with_nuls(view.main_command);
+  std::string environment;
+  for (const auto& [name, value] : view.env) environment += name + "=" + value + '\0';
+  view.files["/proc/1/environ"] = environment;
+}
+
+}  // namespace
+
+bool ContainerView::is_directory(const std::string& path) const {
+  const std::string name = path.ends_with('/') ? path : path + "/";
+  return files.contains(name) || written->contains(name);
+}
+
+std::optional<std::string> ContainerView::read(const std::string& path) const {
+  if (path.ends_with('/')) return std::nullopt;
+  for (const ContainerFiles* layer : {&std::as_const(*written), &std::as_const(files)}) {
+    if (const auto found = layer->find(path); found != layer->end()) return found->second;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> ContainerView::list(const std::string& directory) const {
+  const std::string prefix = directory.ends_with('/') ? directory : directory + "/";
+  std::set<std::string> names;
+  for (const ContainerFiles* layer : {&std::as_const(*written), &std::as_const(files)}) {
+    for (auto it = layer->upper_bound(prefix); it != layer->end() && it->first.starts_with(prefix); ++it) {
+      std::string name = it->first.substr(prefix.size());
+      if (name.ends_with('/')) name.pop_back();
+      if (name.find('/') == std::string::npos) names.insert(std::move(name));
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+std::string ContainerView::write(const std::string& path, std::string content) const {
+  if (is_directory(path)) return "Is a directory";
+  if (!is_directory(path.substr(0, path.rfind('/') + 1))) return "No such file or directory";
+  if (path.starts_with("/proc/")) return "Permission denied";
+  (*written)[path] = std::move(content);
+  return {};
+}
+
+std::string ContainerView::make_directory(const std::string& path) const {
+  if (is_directory(path) || read(path)) return "File exists";
+  if (!is_directory(path.substr(0, path.rfind('/') + 1))) return "No such file or directory";
+  if (path.starts_with("/proc/")) return "Permission denied";
+  written->emplace(path + "/", "");
+  return {};
+}
+
+bool ContainerView::remove(const std::string& path) const { return written->erase(path) > 0; }
+
+ContainerView view_of(const ContainerRecord& container, const std::string& hostname, bool tty,
+                      std::shared_ptr<ContainerFiles> written) {
+  const ContainerShape& shape = *container.shape;
+  ContainerView view;
+  view.written = std::move(written);
+  view.hostname = hostname;
+  view.working_dir = shape.working_dir.empty() ? "/" : shape.working_dir;
+  view.main_command = program_of(shape);
+  view.started = container.started;
+  view.env = {{"PATH", kPath}, {"HOSTNAME", hostname}};
+  if (tty) view.env.emplace_back("TERM", "xterm");
+  for (const auto& variable : shape.env) view.env.push_back(variable);
+  view.env.emplace_back("HOME", "/root");
+  add_files(view, to_string(container.sandbox->address));
+  view.files[view.working_dir.ends_with('/') ? view.working_dir : view.working_dir + "/"];
+  return view;
+}
+
+std::string absolute_path(const std::string& directory, const std::string& path) {
+  const std::string whole = path.starts_with('/') ? path : directory + "/" + path;
+  std::string result;
+  for (std::size_t at = 0; at < whole.size();) {
+    const std::size_t end = std::min(whole.find('/', at), whole.size());
+    const std::string part = whole.substr(at, end - at);
+    if (part == "..")
+      result.resize(result.empty() ? 0 : result.rfind('/'));
+    else if (!part.empty() && part != ".")
+      result += "/" + part;
+    at = end + 1;
+  }
+  return result.empty() ? "/" : result;
+}
+
+}  // namespace podium::sim
