@@ -18,6 +18,7 @@
 #include "control-plane/gateway/status_json.h"
 #include "control-plane/gateway/watch_stream.h"
 #include "control-plane/objects/kinds/pod.h"
+#include "control-plane/rules/inert.h"
 #include "control-plane/schema/patch.h"
 
 namespace podium {
@@ -198,8 +199,12 @@ void Gateway::State::send(Exchange& exchange, ApiRequest& request, int code,
     answer = status_response(response.status);
   }
   answer.code = response.status.code == 201 ? 201 : code;  // an apply may create
-  for (const std::string& warning : warnings)
+  const auto warn = [&answer](const std::string& warning) {
     answer.headers.emplace_back("Warning", "299 - " + json(warning).dump());
+  };
+  for (const std::string& warning : warnings) warn(warning);
+  if (const std::string_view note = inert(*request.kind).note; answer.code == 201 && !note.empty())
+    warn(request.kind->kind.str() + ": " + std::string(note));
   exchange.responder.answer(std::move(answer));
 }
 

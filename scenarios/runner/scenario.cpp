@@ -1,4 +1,5 @@
 #include "scenarios/runner/scenario.h"
+#include "scenarios/cluster/inert_workloads.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -54,6 +55,11 @@ void read_registry(const Section& root, Scenario& scenario) {
   section->finish();
 }
 
+void check_manifests(const Manifests& manifests) {
+  if (!manifests.error.empty()) throw Mistake(manifests.error);
+  if (const std::string idle = inert_workloads(manifests); !idle.empty()) throw Mistake(idle);
+}
+
 void read_manifests(const Section& root, Scenario& scenario) {
   const std::filesystem::path folder = std::filesystem::path(scenario.file).parent_path();
   for (const Section& s : root.list("manifests")) {
@@ -65,7 +71,7 @@ void read_manifests(const Section& root, Scenario& scenario) {
       manifests = podium::read_manifests(s.text("inline"), s.where());
     }
     s.finish();
-    if (!manifests.error.empty()) throw Mistake(manifests.error);
+    check_manifests(manifests);
     for (Ref<Object>& object : manifests.objects) scenario.manifests.push_back(std::move(object));
   }
 }
@@ -237,7 +243,7 @@ length: 4m
 liveness: 1m
 )";
   Manifests manifests = podium::read_manifests(read_file(file), file);
-  if (!manifests.error.empty()) throw Mistake(manifests.error);
+  check_manifests(manifests);
   Scenario scenario = read_scenario("the story of manifests", kStory);
   scenario.file = file;
   scenario.name = std::filesystem::path(file).filename().string();

@@ -1,0 +1,55 @@
+#include "control-plane/rules/inert.h"
+
+namespace podium {
+namespace {
+
+struct Entry {
+  std::string_view group, kind;
+  Inert inert;
+};
+
+constexpr std::string_view kNoController =
+    "it is stored, but no controller runs its pods yet: use a Deployment";
+constexpr std::string_view kNoWebhooks = "it is stored, but the API server does not call it yet";
+
+constexpr Entry kEntries[] = {
+    {"apps", "StatefulSet", {kNoController, true}},
+    {"apps", "DaemonSet", {kNoController, true}},
+    {"batch", "Job", {kNoController, true}},
+    {"batch", "CronJob", {kNoController, true}},
+    {"", "ReplicationController", {kNoController, true}},
+    {"autoscaling", "HorizontalPodAutoscaler", {"it is stored, but nothing scales by it yet"}},
+    {"", "PersistentVolumeClaim", {"it is stored, but not bound; pods start as if it were"}},
+    {"networking.k8s.io", "Ingress", {"it is stored, but nothing serves it"}},
+    {"networking.k8s.io", "NetworkPolicy", {"it is stored, but nothing enforces it"}},
+    {"rbac.authorization.k8s.io", "Role", {"it is stored, but requests are not checked against it yet"}},
+    {"rbac.authorization.k8s.io",
+     "ClusterRole",
+     {"it is stored, but requests are not checked against it yet"}},
+    {"rbac.authorization.k8s.io",
+     "RoleBinding",
+     {"it is stored, but requests are not checked against it yet"}},
+    {"rbac.authorization.k8s.io",
+     "ClusterRoleBinding",
+     {"it is stored, but requests are not checked against it yet"}},
+    {"apiextensions.k8s.io",
+     "CustomResourceDefinition",
+     {"it is stored, but the resources that it defines are not served yet"}},
+    {"apiregistration.k8s.io", "APIService", {"it is stored, but requests are not passed on to it"}},
+    {"admissionregistration.k8s.io", "MutatingWebhookConfiguration", {kNoWebhooks}},
+    {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration", {kNoWebhooks}},
+    {"admissionregistration.k8s.io", "ValidatingAdmissionPolicy", {kNoWebhooks}},
+    {"admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding", {kNoWebhooks}},
+    {"certificates.k8s.io", "CertificateSigningRequest", {"it is stored, but nobody signs it"}},
+};
+
+}  // namespace
+
+Inert inert(const KindInfo& kind) {
+  for (const Entry& entry : kEntries) {
+    if (kind.kind == entry.kind && kind.group == entry.group) return entry.inert;
+  }
+  return {};
+}
+
+}  // namespace podium
