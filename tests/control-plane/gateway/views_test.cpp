@@ -70,6 +70,7 @@ TEST_CASE("a watch of one version tells of writes through the other, in its own 
   CHECK(told["type"] == "ADDED");
   CHECK(told["object"]["apiVersion"] == "events.k8s.io/v1");
   CHECK(told["object"]["note"] == "old words");
+  std::exchange(watch->opened->on_gone, nullptr)();  // the client leaves
 }
 
 TEST_CASE("autoscaling/v1 shows v2's CPU metric as its percentage and keeps the rest in annotations") {
