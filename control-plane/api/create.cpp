@@ -25,6 +25,17 @@ void ApiServer::State::stamp(ObjectMeta& metadata, const KindInfo& kind) {
   metadata.generation = rules_of(kind).spec_changed != &never_changes ? 1 : 0;
 }
 
+// A generated name that nobody has; after many tries one that somebody has.
+Text ApiServer::State::free_name(const KindInfo& kind, const ObjectMeta& metadata) {
+  const std::string base(metadata.generate_name.view().substr(0, kLongestGeneratedBase));
+  Key key{kind.namespaced ? metadata.namespace_ : Text(), {}};
+  for (int tries = 0; tries < options.generate_name_tries; ++tries) {
+    key.name = base + name_suffix();
+    if (!store.get(kind, key)) break;
+  }
+  return key.name;
+}
+
 ApiResponse ApiServer::State::create(const ApiRequest& request) {
   return create_object(request, request.kind->clone(*request.object), Owners::kToTell);
 }
@@ -37,8 +48,7 @@ ApiResponse ApiServer::State::create_object(const ApiRequest& request, Ref<Objec
   if (kind.namespaced && metadata.namespace_.empty()) metadata.namespace_ = request.key.namespace_;
   stamp(metadata, kind);
   const bool generate = metadata.name.empty() && !metadata.generate_name.empty();
-  const std::string base(metadata.generate_name.view().substr(0, kLongestGeneratedBase));
-  if (generate) metadata.name = base + name_suffix();
+  if (generate) metadata.name = free_name(kind, metadata);  // before the defaults: some repeat it
   clear_status(*object);
   rules_of(kind).set_defaults(*object);
   if (owners == Owners::kToTell) track(request, nullptr, *object);
@@ -47,10 +57,7 @@ ApiResponse ApiServer::State::create_object(const ApiRequest& request, Ref<Objec
   if (errors.empty() && is<Service>(*object))
     errors = addresses.assign(static_cast<Service&>(*object), nullptr);
   if (!errors.empty()) return fail(invalid(kind, metadata.name, errors));
-  for (int tries = 1; store.get(kind, key_of(*object)); ++tries) {
-    if (!generate || tries == options.generate_name_tries) return fail(already_exists(kind, metadata.name));
-    metadata.name = base + name_suffix();
-  }
+  if (store.get(kind, key_of(*object))) return fail(already_exists(kind, metadata.name));
   if (ApiStatus status = charge_quotas(*object, nullptr, request.dry_run); !status.ok())
     return fail(std::move(status));
   if (request.dry_run) return ok(object, 201);

@@ -9,8 +9,7 @@ namespace {
 
 // Pods that no budget protects: they serve nobody, or are on their way out already.
 bool unprotected(const Pod& pod) {
-  const Text& phase = pod.status.value().phase;
-  return phase == "Succeeded" || phase == "Failed" || phase == "Pending" || pod.metadata.deleting();
+  return is_terminal(pod) || pod.status.value().phase == "Pending" || pod.metadata.deleting();
 }
 
 bool is_ready(const Pod& pod) {
@@ -95,6 +94,7 @@ ApiResponse ApiServer::State::evict(const ApiRequest& request) {
   deletion.dry_run = true;  // what stands against a deletion stands against an eviction
   if (ApiResponse refused = remove(deletion); !refused.status.ok()) return refused;
   deletion.dry_run = request.dry_run;
+  deletion.remove.resource_version = 0;  // it held; the pod is about to get another
   if (!unprotected(*pod)) {
     if (ApiStatus refused = charge_budget(*pod, request.dry_run); !refused.ok()) return fail(refused);
     if (!request.dry_run) {

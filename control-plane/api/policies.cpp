@@ -42,6 +42,19 @@ ApiStatus ApiServer::State::admit_by_policies(Object& object) const {
   return fault.empty() ? ApiStatus() : forbidden(kind, object.metadata.name, fault);
 }
 
+// Why an object may not be changed like this.
+ApiStatus ApiServer::State::admit_change(const Object& before, const Object& fresh) const {
+  std::string fault;
+  if (const auto* claim = as<PersistentVolumeClaim>(&fresh)) {
+    fault =
+        resize_fault(static_cast<const PersistentVolumeClaim&>(before), *claim, all_of<StorageClass>(store));
+    if (fault.empty()) fault = limit_range_fault(fresh, all_of<LimitRange>(store, fresh.metadata.namespace_));
+  } else if (const auto* priority = as<PriorityClass>(&fresh)) {
+    fault = global_default_fault(*priority, all_of<PriorityClass>(store));
+  }
+  return fault.empty() ? ApiStatus() : forbidden(fresh.kind(), fresh.metadata.name, fault);
+}
+
 // Charges the namespace's quotas with a valid object, or with what it grew since `before`. Everything of a
 // request happens at once here, so no quota can change meanwhile.
 ApiStatus ApiServer::State::charge_quotas(const Object& fresh, const Object* before, bool dry_run) {

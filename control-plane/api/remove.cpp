@@ -25,16 +25,11 @@ void set_finalizer(ObjectMeta& metadata, const char* name, bool wanted) {
     std::erase_if(finalizers, [&](const Text& f) { return f == name; });
 }
 
-bool terminal(const Pod& pod) {
-  const Text& phase = pod.status.value().phase;
-  return phase == "Succeeded" || phase == "Failed";
-}
-
 // Seconds that the kubelet has to end the pod; 0: it goes at once.
 std::int64_t grace_of(const Object& object, const DeleteOptions& options) {
   const auto* pod = as<Pod>(&object);
   if (pod == nullptr) return 0;
-  if (pod->spec->node_name.empty() || terminal(*pod)) return 0;
+  if (pod->spec->node_name.empty() || is_terminal(*pod)) return 0;
   std::int64_t grace =
       options.grace_period_seconds.value_or(pod->spec->termination_grace_period_seconds.value_or(30));
   if (grace < 0) grace = 1;

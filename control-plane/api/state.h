@@ -41,8 +41,10 @@ struct ApiServer::State {
   // Steps of a create.
   ApiResponse create_object(const ApiRequest& request, Ref<Object> object, Owners owners);
   void stamp(ObjectMeta& metadata, const KindInfo& kind);
+  Text free_name(const KindInfo& kind, const ObjectMeta& metadata);
   ApiStatus admit(Object& object);  // namespace, service account, what admission adds
   ApiStatus admit_by_policies(Object& object) const;
+  ApiStatus admit_change(const Object& before, const Object& fresh) const;
   ApiStatus charge_quotas(const Object& fresh, const Object* before, bool dry_run);
   ApiStatus check_namespace(const Object& object) const;
   ApiStatus check_account(const Pod& pod) const;

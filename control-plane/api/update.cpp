@@ -113,6 +113,7 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
   if (request.subresource.empty()) {
     const std::vector<FieldError> errors = faults(*fresh, *before);
     if (!errors.empty()) return fail(invalid(kind, fresh->metadata.name, errors));
+    if (ApiStatus status = admit_change(*before, *fresh); !status.ok()) return fail(std::move(status));
     if (ApiStatus status = charge_quotas(*fresh, before.get(), request.dry_run); !status.ok())
       return fail(std::move(status));
   }

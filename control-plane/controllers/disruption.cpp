@@ -18,10 +18,6 @@ namespace {
 
 using Pods = std::vector<Ref<const Pod>>;
 
-Text namespace_of(const Object& object) { return object.metadata.namespace_; }
-const Index kBudgetsByNamespace{&PodDisruptionBudget::info, &namespace_of};
-const Index kPodsByNamespace{&Pod::info, &namespace_of};
-
 bool covers(const PodDisruptionBudget& budget, const Pod& pod) {
   const Box<LabelSelector>& selector = budget.spec.value().selector;
   return selector && selector->matches(pod.metadata.labels);
@@ -123,7 +119,6 @@ class Disruption final : public Controller {
     return {&PodDisruptionBudget::info(), &Pod::info(),         &ReplicaSet::info(),
             &Deployment::info(),          &StatefulSet::info(), &ReplicationController::info()};
   }
-  std::vector<const Index*> indexes() const override { return {&kBudgetsByNamespace, &kPodsByNamespace}; }
   int workers() const override { return 1; }
 
   void observe(const Snapshot& snapshot, const Change& change, TimePoint, Wake& wake) override {
@@ -133,13 +128,13 @@ class Disruption final : public Controller {
     }
     const Pod *before = as<Pod>(change.before), *after = as<Pod>(change.after);
     const bool pod = change.of(Pod::info());
-    if (pod && !differ(before, after)) return;
-    for (const auto& budget :
-         snapshot.indexed<PodDisruptionBudget>(kBudgetsByNamespace, change.latest().metadata.namespace_)) {
-      const bool concerned = !pod || (before != nullptr && covers(*budget, *before)) ||
-                             (after != nullptr && covers(*budget, *after));
-      if (concerned) wake.now(key_of(*budget));
-    }
+    const Text& space = change.latest().metadata.namespace_;
+    snapshot.each_in(PodDisruptionBudget::info(), space, [&](const ObjectRef& object) {
+      const auto& budget = static_cast<const PodDisruptionBudget&>(*object);
+      const bool covered =
+          (before != nullptr && covers(budget, *before)) || (after != nullptr && covers(budget, *after));
+      if (!pod || (covered && differ(before, after))) wake.now(key_of(budget));
+    });
   }
 
   Plan reconcile(const Snapshot& snapshot, const Key& root, const Turn& turn) const override {
@@ -147,9 +142,10 @@ class Disruption final : public Controller {
     const auto budget = snapshot.find<PodDisruptionBudget>(root);
     if (!budget) return plan;
     Pods pods;
-    for (const auto& pod : snapshot.indexed<Pod>(kPodsByNamespace, root.namespace_)) {
+    snapshot.each_in(Pod::info(), root.namespace_, [&](const ObjectRef& object) {
+      const Ref<const Pod> pod = as<Pod>(object);
       if (covers(*budget, *pod) && !is_terminal(*pod)) pods.push_back(pod);
-    }
+    });
     if (pods.empty()) plan.notes.push_back({budget, false, "NoPods", "No matching pods found"});
     const Ref<PodDisruptionBudget> fresh = copy(*budget);
     judge(snapshot, *fresh, pods, turn.now, plan);

@@ -14,9 +14,6 @@ namespace {
 
 constexpr Duration kResync = 5min;  // --resource-quota-sync-period
 
-Text namespace_of(const Object& object) { return object.metadata.namespace_; }
-const Index kQuotasByNamespace{&ResourceQuota::info, &namespace_of};
-
 std::vector<const KindInfo*> counted_kinds() {
   std::vector<const KindInfo*> kinds = all_kinds();
   std::erase_if(kinds, [](const KindInfo* kind) {
@@ -42,7 +39,6 @@ class ResourceQuotas final : public Controller {
  public:
   std::string_view name() const override { return "resourcequota-controller"; }
   std::vector<const KindInfo*> watches() const override { return counted_kinds(); }
-  std::vector<const Index*> indexes() const override { return {&kQuotasByNamespace}; }
 
   void observe(const Snapshot& snapshot, const Change& change, TimePoint, Wake& wake) override {
     const Object& latest = change.latest();
@@ -51,10 +47,9 @@ class ResourceQuotas final : public Controller {
       if (after != nullptr && (before == nullptr || !(before->spec == after->spec))) wake.now(key_of(*after));
     }
     if (!frees(change)) return;
-    for (const auto& quota :
-         snapshot.indexed<ResourceQuota>(kQuotasByNamespace, latest.metadata.namespace_)) {
-      if (concerns(*quota, latest.kind())) wake.now(key_of(*quota));
-    }
+    snapshot.each_in(ResourceQuota::info(), latest.metadata.namespace_, [&](const ObjectRef& object) {
+      if (concerns(static_cast<const ResourceQuota&>(*object), latest.kind())) wake.now(key_of(*object));
+    });
   }
 
   Plan reconcile(const Snapshot& snapshot, const Key& root, const Turn& turn) const override {

@@ -23,11 +23,6 @@ KubeletOptions for_node(KubeletOptions options, const std::string& machine) {
   return options;
 }
 
-bool terminal(const Pod& pod) {
-  const Text& phase = pod.status.value().phase;
-  return phase == "Succeeded" || phase == "Failed";
-}
-
 // A grid of its own for each kubelet: nodes do not act in step.
 Duration phase_of(const Random& random, Duration period) {
   return random.fork("relist").between(Duration{0}, period - Duration{1});
@@ -120,7 +115,7 @@ void Kubelet::State::add(const Pod& pod) {
   const Text& uid = pod.metadata.uid;
   const auto left = remains.find(uid.view());
   const bool known = left != remains.end() || pod.status.value().start_time != TimePoint{};
-  if (terminal(pod) && left == remains.end()) return;
+  if (is_terminal(pod) && left == remains.end()) return;
   PodState state = recovered_state(pod, left != remains.end() ? left->second : Remains{});
   if (left != remains.end()) remains.erase(left);
   auto& worker = workers[uid];

@@ -11,11 +11,6 @@ Duration deletion_grace(const Pod& pod) {
   return std::chrono::seconds(pod.metadata.deletion_grace_period_seconds.value_or(0));
 }
 
-bool terminal(const Pod& pod) {
-  const Text& phase = pod.status.value().phase;
-  return phase == words().succeeded || phase == words().failed;
-}
-
 }  // namespace
 
 PodWorker::PodWorker(Surroundings& surroundings, Ref<const Pod> pod, PodState state)
@@ -43,7 +38,7 @@ void PodWorker::start() {
   state_.deleted = pod_->metadata.deleting();
   if (state_.deleted)
     begin_end(deletion_grace(*pod_));
-  else if (terminal(*pod_))
+  else if (is_terminal(*pod_))
     begin_end(grace_of(spec()));
   for (std::size_t i = 0; i < state_.containers.size(); ++i) {
     if (record(i).running()) watch(i, true);

@@ -65,12 +65,6 @@ void mount_token(PodSpec& spec, std::string_view suffix) {
   if (used) spec.volumes.push_back(Volume{mount.name, token_source()});
 }
 
-std::int32_t priority_of(const Text& priority_class) {
-  if (priority_class == "system-node-critical") return 2000001000;
-  if (priority_class == "system-cluster-critical") return 2000000000;
-  return 0;
-}
-
 }  // namespace
 
 void admit_pod(Pod& pod, bool token_volume, std::string_view suffix) {
@@ -79,8 +73,6 @@ void admit_pod(Pod& pod, bool token_volume, std::string_view suffix) {
   if (spec.service_account_name.empty()) spec.service_account_name = "default";
   spec.service_account = spec.service_account_name;
   if (token_volume && spec.automount_service_account_token.value_or(true)) mount_token(spec, suffix);
-  if (!spec.priority) spec.priority = priority_of(spec.priority_class_name);
-  if (spec.preemption_policy.empty()) spec.preemption_policy = "PreemptLowerPriority";
 }
 
 void admit_node(Node& node) {

@@ -9,7 +9,7 @@
 namespace podium {
 
 // Default tolerations of 300 s (DefaultTolerationSeconds), the service account (ServiceAccount) and,
-// with `token_volume`, its token mounted as kube-api-access-<suffix>; priority (Priority).
+// with `token_volume`, its token mounted as kube-api-access-<suffix>.
 void admit_pod(Pod& pod, bool token_volume, std::string_view suffix);
 
 // A new node is not ready until it says so (TaintNodesByCondition).

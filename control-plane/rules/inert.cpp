@@ -10,6 +10,7 @@ struct Entry {
 
 constexpr std::string_view kNoController =
     "it is stored, but no controller runs its pods yet: use a Deployment";
+constexpr std::string_view kUnchecked = "it is stored, but requests are not checked against it yet";
 constexpr std::string_view kNoWebhooks = "it is stored, but the API server does not call it yet";
 
 constexpr Entry kEntries[] = {
@@ -22,16 +23,10 @@ constexpr Entry kEntries[] = {
     {"", "PersistentVolumeClaim", {"it is stored, but not bound; pods start as if it were"}},
     {"networking.k8s.io", "Ingress", {"it is stored, but nothing serves it"}},
     {"networking.k8s.io", "NetworkPolicy", {"it is stored, but nothing enforces it"}},
-    {"rbac.authorization.k8s.io", "Role", {"it is stored, but requests are not checked against it yet"}},
-    {"rbac.authorization.k8s.io",
-     "ClusterRole",
-     {"it is stored, but requests are not checked against it yet"}},
-    {"rbac.authorization.k8s.io",
-     "RoleBinding",
-     {"it is stored, but requests are not checked against it yet"}},
-    {"rbac.authorization.k8s.io",
-     "ClusterRoleBinding",
-     {"it is stored, but requests are not checked against it yet"}},
+    {"rbac.authorization.k8s.io", "Role", {kUnchecked}},
+    {"rbac.authorization.k8s.io", "ClusterRole", {kUnchecked}},
+    {"rbac.authorization.k8s.io", "RoleBinding", {kUnchecked}},
+    {"rbac.authorization.k8s.io", "ClusterRoleBinding", {kUnchecked}},
     {"apiextensions.k8s.io",
      "CustomResourceDefinition",
      {"it is stored, but the resources that it defines are not served yet"}},

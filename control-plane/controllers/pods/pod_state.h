@@ -8,11 +8,6 @@ namespace podium::controllers {
 // An annotation: pods of lower cost are given up first.
 inline constexpr std::string_view kDeletionCost = "controller.kubernetes.io/pod-deletion-cost";
 
-// Succeeded or Failed: it will never run again.
-inline bool is_terminal(const Pod& pod) {
-  const Text& phase = pod.status.value().phase;
-  return phase == "Succeeded" || phase == "Failed";
-}
 // Counts as a replica: neither ended nor being deleted.
 inline bool is_active(const Pod& pod) { return !is_terminal(pod) && !pod.metadata.deleting(); }
 

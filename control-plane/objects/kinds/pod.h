@@ -82,4 +82,10 @@ struct Pod : Object {
   static const KindInfo& info();
 };
 
+// Succeeded or Failed: it will never run again.
+inline bool is_terminal(const Pod& pod) {
+  const Text& phase = pod.status.value().phase;
+  return phase == "Succeeded" || phase == "Failed";
+}
+
 }  // namespace podium

@@ -46,8 +46,7 @@ void add_compute(ResourceList& usage, const ResourceList& requests, const Resour
 }
 
 bool still_counts(const Pod& pod, TimePoint now) {
-  const Text& phase = pod.status.value().phase;
-  if (phase == "Succeeded" || phase == "Failed") return false;
+  if (is_terminal(pod)) return false;
   const ObjectMeta& metadata = pod.metadata;
   if (!metadata.deleting() || !metadata.deletion_grace_period_seconds) return true;
   return now <= metadata.deletion_timestamp + std::chrono::seconds(*metadata.deletion_grace_period_seconds);

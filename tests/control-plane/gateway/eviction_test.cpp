@@ -96,6 +96,15 @@ TEST_CASE("a dry run and a wrong precondition evict nobody and charge nothing") 
   CHECK_FALSE(front.pod("a")["metadata"].contains("deletionTimestamp"));
 }
 
+TEST_CASE("an eviction of just this version of a pod is carried out to its end") {
+  Draining front;
+  front.add_pod("a");
+  const json version = front.pod("a")["metadata"]["resourceVersion"];
+  CHECK(front.evict("a", {{"preconditions", {{"resourceVersion", "1"}}}})->response.code == 409);
+  CHECK(front.evict("a", {{"preconditions", {{"resourceVersion", version}}}})->response.code == 201);
+  CHECK(front.pod("a")["metadata"].contains("deletionTimestamp"));
+}
+
 TEST_CASE("a pod that is not ready may go from a healthy set although nothing is left of the budget") {
   Draining front;
   front.add_pod("sick", false);

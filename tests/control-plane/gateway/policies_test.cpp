@@ -103,3 +103,17 @@ TEST_CASE("a claim without a class gets the default one") {
       {"spec", {{"accessModes", {"ReadWriteOnce"}}, {"resources", {{"requests", {{"storage", "1Gi"}}}}}}}};
   CHECK(front.post(kCore + "persistentvolumeclaims", claim)->body()["spec"]["storageClassName"] == "fast");
 }
+
+TEST_CASE("what a policy forbids of a new object it forbids of a changed one") {
+  Governed front;
+  const std::string classes = "/apis/scheduling.k8s.io/v1/priorityclasses";
+  for (const char* name : {"one", "two"}) {
+    const json made = {{"metadata", {{"name", name}}}, {"value", 5}, {"globalDefault", name[0] == 'o'}};
+    REQUIRE(front.post(classes, made)->response.code == 201);
+  }
+  const auto refused =
+      front.ask("PATCH", classes + "/two", {}, R"({"globalDefault": true})", "application/merge-patch+json");
+  CHECK(refused->response.code == 403);
+  const std::string message = refused->body()["message"];
+  CHECK(message.find("PriorityClass one is already marked as default") != std::string::npos);
+}

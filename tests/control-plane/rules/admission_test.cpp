@@ -1,5 +1,6 @@
 #include "control-plane/rules/admission.h"
 
+#include "control-plane/rules/admission/priority.h"
 #include "tests/control-plane/rules/make.h"
 
 using namespace podium;
@@ -9,6 +10,7 @@ namespace {
 
 json admitted(const std::string& yaml, bool token = false) {
   const Ref<Object> pod = make::defaulted(yaml);
+  REQUIRE(admit_priority(static_cast<Pod&>(*pod), {}).empty());
   admit_pod(static_cast<Pod&>(*pod), token, "abcde");
   return to_json(*pod)["spec"];
 }
