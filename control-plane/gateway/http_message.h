@@ -3,15 +3,24 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "runtime/env/certificates.h"
 #include "runtime/env/port_forward.h"
 #include "runtime/env/remote_command.h"
 
 namespace podium {
+
+// Who is at the other end, as far as the connection tells.
+struct HttpPeer {
+  bool secure = false;                            // encrypted: credentials may be believed
+  std::optional<CertificateSubject> certificate;  // shown, and signed by our authority
+  std::string address;                            // "10.0.0.7"; empty if unknown
+};
 
 struct HttpRequest {
   std::string method;                                        // "GET"
@@ -19,6 +28,7 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;
+  HttpPeer peer;
 
   // The first value of that name; empty if there is none.
   std::string_view parameter(std::string_view name) const;
