@@ -17,7 +17,10 @@ namespace podium {
 class ApiBackend {
  public:
   virtual ~ApiBackend() = default;
-  virtual ApiResponse handle(const ApiRequest& request) = 0;
+  // A get or a list: of what is known, at once.
+  virtual ApiResponse read(const ApiRequest& request) = 0;
+  // Anything that changes something. Replies when it is done, which may be before this returns.
+  virtual void write(ApiRequest request, std::function<void(const ApiResponse&)> reply) = 0;
   // Opens a watch; events come until cancel(). Returns its id, or 0 with `refused` set.
   virtual std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
                               ApiStatus& refused) = 0;
@@ -41,7 +44,7 @@ class Gateway {
   ~Gateway();
 
   // Answers `responder` now, or streams to it until the client goes or time is up.
-  void handle(const HttpRequest& request, std::shared_ptr<HttpResponder> responder);
+  void handle(HttpRequest request, std::shared_ptr<HttpResponder> responder);
 
  private:
   struct State;

@@ -13,7 +13,7 @@ ApiResponse get(ApiBackend& backend, const KindInfo& kind, const Key& key) {
   request.kind = &kind;
   request.key = key;
   request.user = "kubernetes-admin";
-  return backend.handle(request);
+  return backend.read(request);
 }
 
 std::string names(const List<Container>& containers) {

@@ -49,7 +49,11 @@ struct Cluster::State final : ApiBackend {
   Status start_api_server();
 
   // ApiBackend: the front of the API server, as long as there is one.
-  ApiResponse handle(const ApiRequest& request) override;
+  ApiResponse read(const ApiRequest& request) override { return handle(request); }
+  void write(ApiRequest request, std::function<void(const ApiResponse&)> reply) override {
+    reply(handle(request));
+  }
+  ApiResponse handle(const ApiRequest& request);
   std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
                       ApiStatus& refused) override;
   void cancel_watch(std::uint64_t id) override;

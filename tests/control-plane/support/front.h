@@ -15,7 +15,10 @@ namespace podium::testing {
 class Backend final : public ApiBackend {
  public:
   explicit Backend(Ground& ground) : ground_(ground) {}
-  ApiResponse handle(const ApiRequest& request) override { return ground_.server->handle(request); }
+  ApiResponse read(const ApiRequest& request) override { return ground_.server->handle(request); }
+  void write(ApiRequest request, std::function<void(const ApiResponse&)> reply) override {
+    reply(ground_.server->handle(request));
+  }
   std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
                       ApiStatus& refused) override {
     return ground_.server->watch(request, std::move(on_event), refused);

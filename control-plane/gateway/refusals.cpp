@@ -1,0 +1,47 @@
+#include "control-plane/gateway/refusals.h"
+
+#include "control-plane/gateway/status_json.h"
+
+namespace podium {
+namespace {
+
+ApiStatus refusal(int code, const char* reason, std::string message) {
+  ApiStatus status;
+  status.code = code;
+  status.reason = reason;
+  status.message = std::move(message);
+  return status;
+}
+
+}  // namespace
+
+ApiStatus not_found_at_all() {
+  return refusal(404, "NotFound", "the server could not find the requested resource");
+}
+
+ApiStatus method_not_allowed() {
+  return refusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+}
+
+ApiStatus not_acceptable() {
+  return refusal(406, "NotAcceptable",
+                 "406: Not Acceptable\n\nAvailable representations: application/json, "
+                 "application/json;stream=watch");
+}
+
+ApiStatus unsupported_patch() {
+  return refusal(415, "UnsupportedMediaType",
+                 "the body of the request was in an unknown format - accepted media types include: "
+                 "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, "
+                 "application/strategic-merge-patch+json");
+}
+
+ApiStatus bad_number(std::string_view text) {
+  return bad_request("strconv.ParseInt: parsing \"" + std::string(text) + "\": invalid syntax");
+}
+
+HttpResponse no_such_page() {
+  return {404, {{"Content-Type", "text/plain; charset=utf-8"}}, "404 page not found\n"};
+}
+
+}  // namespace podium
