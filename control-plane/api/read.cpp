@@ -37,6 +37,8 @@ WatchEvent event_of(const StoreChange& change) {
 }  // namespace
 
 ApiResponse ApiServer::State::get(const ApiRequest& request) {
+  if (request.resource_version > store.revision())
+    return fail(too_large_resource_version(request.resource_version, store.revision()));
   ObjectRef object = store.get(*request.kind, request.key);
   return object ? ok(std::move(object)) : fail(not_found(*request.kind, request.key.name));
 }
@@ -44,7 +46,7 @@ ApiResponse ApiServer::State::get(const ApiRequest& request) {
 ApiResponse ApiServer::State::list(const ApiRequest& request) {
   ApiStatus refused;
   const Selector selector = selector_of(request, refused);
-  std::uint64_t at = 0;
+  std::uint64_t at = request.exact ? request.resource_version : 0;
   Key after;
   if (!request.continue_token.empty() && !read_token(request.continue_token, at, after)) {
     return fail(
@@ -55,6 +57,8 @@ ApiResponse ApiServer::State::list(const ApiRequest& request) {
   }
   if (!refused.ok()) return fail(std::move(refused));
   Store::Page page = store.list(*request.kind, selector, request.limit, at, after);
+  if (page.expired && request.continue_token.empty())
+    return fail(expired("The resourceVersion for the provided list is too old."));
   if (page.expired) {
     ApiResponse old =
         fail(expired("The provided continue parameter is too old to display a consistent list result. "
@@ -80,7 +84,8 @@ ApiServer::WatchId ApiServer::watch(const ApiRequest& request,
   }
   if (!refused.ok()) return 0;
   std::uint64_t after = request.resource_version;
-  if (after == 0) {
+  if (after == 0 && request.initial == InitialEvents::kNever) after = s.store.revision();
+  if (after == 0 || request.initial == InitialEvents::kAlways) {
     const Store::Page present = s.store.list(*request.kind, selector, 0, 0, {});
     WatchEvent event;
     event.initial = true;

@@ -63,6 +63,13 @@ struct DeleteOptions {
   std::uint64_t resource_version = 0;  // precondition; 0: none
 };
 
+// Whether a watch begins with the present state.
+enum class InitialEvents : std::uint8_t {
+  kByRevision,  // if it names no resource version
+  kAlways,      // even so
+  kNever,
+};
+
 struct ApiRequest : Message {
   std::uint64_t id = 0;  // chosen by the client; names the answer, and a watch's events
   Verb verb = Verb::kGet;
@@ -75,7 +82,9 @@ struct ApiRequest : Message {
   Selection selection;   // of list, watch and deletecollection
   std::int64_t limit = 0;
   std::string continue_token;
-  std::uint64_t resource_version = 0;  // watch: events after it; 0: present state first
+  std::uint64_t resource_version = 0;  // watch: events after it; list and get: at least as new; 0: any
+  bool exact = false;                  // list: as it was at resource_version
+  InitialEvents initial = InitialEvents::kByRevision;  // of a watch
   bool bookmarks = false;
   bool dry_run = false;
   std::string field_manager;   // of writes over REST: who owns what they write; empty: of no account

@@ -1,6 +1,7 @@
 // Requests that change nothing: get, list, watch.
 #include <nlohmann/json.hpp>
 
+#include "control-plane/gateway/list_options.h"
 #include "control-plane/gateway/refusals.h"
 #include "control-plane/gateway/render.h"
 #include "control-plane/gateway/selectors.h"
@@ -37,7 +38,7 @@ ApiStatus Gateway::State::select(const Exchange& exchange, ApiRequest& request) 
   if (!wrong.empty()) return bad_request(std::move(wrong));
   if (ApiStatus status = read_number(http.parameter("limit"), request.limit); !status.ok()) return status;
   request.continue_token = http.parameter("continue");
-  return read_number(http.parameter("resourceVersion"), request.resource_version);
+  return request.verb == Verb::kWatch ? read_watch_options(http, request) : read_list_options(http, request);
 }
 
 HttpResponse Gateway::State::render(const Exchange& exchange, const Object& object) const {
@@ -45,7 +46,11 @@ HttpResponse Gateway::State::render(const Exchange& exchange, const Object& obje
 }
 
 void Gateway::State::read(const Exchange& exchange) {
-  const ApiResponse response = backend.read(request_for(exchange, Verb::kGet));
+  ApiRequest request = request_for(exchange, Verb::kGet);
+  if (ApiStatus s = read_number(exchange.request.parameter("resourceVersion"), request.resource_version);
+      !s.ok())
+    return exchange.fail(s);
+  const ApiResponse response = backend.read(request);
   if (!response.status.ok()) return exchange.fail(response.status);
   exchange.answer(render(exchange, *response.object));
 }
@@ -65,7 +70,6 @@ void Gateway::State::watch(const Exchange& exchange) {
   if (!exchange.path.name.empty())
     request.selection.fields.push_back({"metadata.name", exchange.path.name, true});
   request.key.name = {};
-  request.bookmarks = exchange.request.flag("allowWatchBookmarks");
   std::int64_t seconds = 0;
   if (ApiStatus s = read_number(exchange.request.parameter("timeoutSeconds"), seconds); !s.ok())
     return exchange.fail(s);
@@ -73,7 +77,7 @@ void Gateway::State::watch(const Exchange& exchange) {
   settings.accepted = exchange.accepted;
   settings.rows = row_object(exchange.request);
   if (request.bookmarks) settings.bookmark_every = options.bookmark_interval;
-  settings.initial_events = exchange.request.flag("sendInitialEvents");
+  settings.initial_events = request.initial == InitialEvents::kAlways && request.bookmarks;
   settings.timeout = seconds > 0 ? std::chrono::seconds(seconds)
                                  : random.between(options.watch_timeout_min, options.watch_timeout_max);
   ApiStatus refused = WatchStream::open(executor, backend, request, settings, *exchange.responder);

@@ -1,5 +1,6 @@
 #include "control-plane/gateway/watch_stream.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "control-plane/codec/view.h"
@@ -46,7 +47,8 @@ ApiStatus WatchStream::open(Executor& executor, ApiBackend& backend, const ApiRe
   };
   for (const std::string& line : self->early_) self->stream_->write(line);
   self->early_.clear();
-  self->timer_ = executor.run_after(self->settings_.timeout, [self] {
+  self->end_ = executor.now() + self->settings_.timeout;
+  self->timer_ = executor.run_at(self->end_, [self] {
     self->timer_ = TimerId::kNone;
     self->end();
   });
@@ -54,8 +56,12 @@ ApiStatus WatchStream::open(Executor& executor, ApiBackend& backend, const ApiRe
   return {};
 }
 
+// One each interval, and one just before the end, so that the client need not ask anew for what it knows.
 void WatchStream::plan_bookmark() {
-  bookmark_timer_ = executor_.run_after(settings_.bookmark_every, [self = shared_from_this()] {
+  const TimePoint last = end_ - settings_.last_bookmark;
+  const TimePoint next = executor_.now() + settings_.bookmark_every;
+  if (executor_.now() >= last) return;
+  bookmark_timer_ = executor_.run_at(std::min(next, last), [self = shared_from_this()] {
     self->bookmark_timer_ = TimerId::kNone;
     if (self->over_) return;
     WatchEvent event;

@@ -17,6 +17,7 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
     bool initial_events = false;  // sendInitialEvents: a bookmark marks the end of the first state
     Duration timeout{30min};
     Duration bookmark_every{0};  // tells an idle client how far the store is; 0: never
+    Duration last_bookmark{2s};  // and so long before the time is up
   };
 
   // Opens the watch and answers `responder` with a stream that keeps itself alive. If the watch is
@@ -40,6 +41,7 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
   std::shared_ptr<HttpStream> stream_;
   std::vector<std::string> early_;  // lines that came before the stream was open
   std::uint64_t watch_ = 0;
+  TimePoint end_{};
   TimerId timer_ = TimerId::kNone, bookmark_timer_ = TimerId::kNone;
   bool columns_sent_ = false, over_ = false;
 };
