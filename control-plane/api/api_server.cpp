@@ -92,8 +92,25 @@ ApiServer::~ApiServer() {
 
 Store& ApiServer::store() { return state_->store; }
 
+void ApiServer::answer_for(const KindInfo& kind, Answerer answerer) {
+  state_->answerers.emplace_back(&kind, std::move(answerer));
+}
+
+const ApiServer::Answerer* ApiServer::State::answerer_of(const KindInfo& kind) const {
+  if (kind.index < all_kinds().size()) return nullptr;
+  for (const auto& [answered, answerer] : answerers) {
+    if (answered == &kind) return &answerer;
+  }
+  return nullptr;
+}
+
 ApiResponse ApiServer::handle(const ApiRequest& request) {
   State& s = *state_;
+  if (const Answerer* answerer = s.answerer_of(*request.kind)) {
+    const bool reads = request.verb == Verb::kGet || request.verb == Verb::kList;
+    return reads ? (*answerer)(request)
+                 : s.fail(method_not_supported(*request.kind, to_string(request.verb)));
+  }
   switch (request.verb) {
     case Verb::kGet: return s.get(request);
     case Verb::kList: return s.list(request);

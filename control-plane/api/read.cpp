@@ -78,6 +78,10 @@ ApiResponse ApiServer::State::list(const ApiRequest& request) {
 ApiServer::WatchId ApiServer::watch(const ApiRequest& request,
                                     std::function<void(const WatchEvent&)> on_event, ApiStatus& refused) {
   State& s = *state_;
+  if (s.answerer_of(*request.kind) != nullptr) {
+    refused = method_not_supported(*request.kind, to_string(Verb::kWatch));
+    return 0;
+  }
   const Selector selector = selector_of(request, refused);
   if (request.resource_version > s.store.revision()) {
     refused = too_large_resource_version(request.resource_version, s.store.revision());

@@ -59,6 +59,9 @@ struct ApiServer::State {
   ApiResponse erase(Ref<Object> last, bool dry_run);
   void expire_events();
 
+  // Null: the kind is stored.
+  const Answerer* answerer_of(const KindInfo& kind) const;
+
   // Answers.
   ApiResponse ok(ObjectRef object, int code = 200) const;
   ApiResponse fail(ApiStatus status) const;
@@ -73,7 +76,8 @@ struct ApiServer::State {
   Random random;
   ApiServerOptions options;
   ServiceAddresses addresses;
-  std::deque<std::pair<TimePoint, Key>> events;  // in the order they expire
+  std::vector<std::pair<const KindInfo*, Answerer>> answerers;  // of the kinds that are not stored
+  std::deque<std::pair<TimePoint, Key>> events;                 // in the order they expire
   TimerId expiry = TimerId::kNone;
 };
 

@@ -14,6 +14,7 @@ namespace podium {
 struct View;
 
 enum class Verb : std::uint8_t { kGet, kList, kWatch, kCreate, kUpdate, kPatch, kDelete, kDeleteCollection };
+const char* to_string(Verb verb);  // "get", "deletecollection"
 
 // The outcome of a request, in the terms of Kubernetes' Status object.
 struct ApiStatus {

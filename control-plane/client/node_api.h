@@ -1,9 +1,10 @@
-// The words that the API server and a node's kubelet exchange about one stream: a log, a command, or a
-// connection to a port. Each has a connection of its own, as each is an HTTP request in Kubernetes.
+// The words that are exchanged with a node's kubelet, by the API server about one stream (a log, a command,
+// a connection to a port), by the metrics server about what containers use. Each request has a connection
+// of its own, as each is an HTTP request in Kubernetes.
 //
-//   API server: NodeRequest     kubelet: NodeAnswer, at once
-// then, if that was no refusal, frames in both directions until the kubelet says kOutcome; whoever has
-// had enough earlier closes the connection.
+//   NodeRequest     the kubelet: NodeAnswer, at once
+// then, if that was no refusal, a NodeUse, if that was asked for, and else frames in both directions until
+// the kubelet says kOutcome; whoever has had enough earlier closes the connection.
 #pragma once
 
 #include <string>
@@ -25,6 +26,7 @@ struct NodeRequest : Message {
     kAttach,
     kForward,  // a session, which shows that kubelet and sandbox are there; no bytes
     kPort,     // one connection to `port`
+    kUse,      // what the node's containers use; of no pod
   };
   Kind kind = Kind::kLog;
   Key pod;
@@ -43,6 +45,19 @@ struct NodeRequest : Message {
 
 struct NodeAnswer : Message {
   ApiStatus status;
+};
+
+// What a running container uses, as the kubelet's resource metrics say it.
+struct ContainerUse {
+  Key pod;
+  Text container;
+  TimePoint started{};
+  std::int64_t cpu_milli = 0, memory = 0;  // bytes
+};
+
+struct NodeUse : Message {
+  TimePoint at{};
+  std::vector<ContainerUse> containers;
 };
 
 struct NodeFrame : Message {

@@ -59,10 +59,13 @@ std::vector<const schema::Subresource*> served_subresources(const schema::Resour
   return served;
 }
 
-Discovery::Discovery() {
+Discovery::Discovery(const std::vector<const KindInfo*>& computed) {
   for (const schema::Resource& resource : schema::kubernetes().resources()) {
     const bool stored = find_plural(resource.group, resource.version, resource.plural) != nullptr;
-    if (stored || find_view(resource.group, resource.version, resource.kind) != nullptr)
+    const bool answered = std::any_of(computed.begin(), computed.end(), [&](const KindInfo* kind) {
+      return kind->group == resource.group && kind->plural == resource.plural;
+    });
+    if (stored || answered || find_view(resource.group, resource.version, resource.kind) != nullptr)
       resources_.push_back(&resource);
   }
 }

@@ -10,10 +10,13 @@
 
 namespace podium {
 
+struct KindInfo;
+
 // The schema's resources that have a kind of ours, in the order of discovery.
 class Discovery {
  public:
-  Discovery();
+  // `computed`: kinds that are served beside the stored ones.
+  explicit Discovery(const std::vector<const KindInfo*>& computed);
 
   // /api and /apis as APIGroupDiscoveryList of `version` ("v2", "v2beta1").
   nlohmann::json aggregated(bool core, std::string_view version) const;

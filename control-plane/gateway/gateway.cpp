@@ -13,6 +13,21 @@
 
 namespace podium {
 
+namespace {
+
+// What a request wants done with a resource, as discovery names it.
+std::string_view verb_of(const Exchange& exchange) {
+  const std::string& method = exchange.request.method;
+  const bool named = !exchange.path.name.empty();
+  if (method == "GET") return exchange.request.flag("watch") ? "watch" : named ? "get" : "list";
+  if (method == "POST") return "create";
+  if (method == "PUT") return "update";
+  if (method == "PATCH") return "patch";
+  return method == "DELETE" ? (named ? "delete" : "deletecollection") : "";
+}
+
+}  // namespace
+
 void Exchange::fail(const ApiStatus& status) const { answer(status_response(status)); }
 
 ApiRequest Gateway::State::request_for(const Exchange& exchange, Verb verb) const {
@@ -47,7 +62,10 @@ bool Gateway::State::resolve(Exchange& exchange) const {
   exchange.kind = find_plural(path.group, path.version, path.plural);
   if (exchange.kind == nullptr) {
     exchange.accepted.view = find_view(path.group, path.version, exchange.resource->kind);
-    exchange.kind = &exchange.accepted.view->stored();
+    if (exchange.accepted.view != nullptr) exchange.kind = &exchange.accepted.view->stored();
+  }
+  for (const KindInfo* computed : options.computed) {
+    if (computed->group == path.group && computed->plural == path.plural) exchange.kind = computed;
   }
   return true;
 }
@@ -65,6 +83,8 @@ void Gateway::State::dispatch(const ExchangeRef& exchange) {
   if (subresource == "scale" && has_scale(*exchange->kind)) return scale(exchange);
   if (!subresource.empty() && !serves_subresource(*exchange)) return exchange->fail(not_found_at_all());
   const bool named = !exchange->path.name.empty();
+  if (subresource.empty() && !exchange->resource->has_verb(verb_of(*exchange)))
+    return exchange->fail(method_not_allowed());
   if (method == "GET" && exchange->request.flag("watch")) return watch(*exchange);
   if (method == "GET") return named ? read(*exchange) : list(*exchange);
   if (method == "POST") return create(exchange);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "control-plane/client/api.h"
 #include "control-plane/gateway/http_message.h"
@@ -36,6 +37,8 @@ struct GatewayOptions {
   // Watches end by themselves after a time that the client chose, or one drawn from this range.
   Duration watch_timeout_min = 30min, watch_timeout_max = 60min;
   Duration bookmark_interval = 60s;
+  // Kinds that are answered for without being stored (control-plane/objects/generic.h).
+  std::vector<const KindInfo*> computed;
 };
 
 class Gateway {

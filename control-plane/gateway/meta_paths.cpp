@@ -68,7 +68,8 @@ struct MetaPaths::Documents {
   std::string v2;
 };
 
-MetaPaths::MetaPaths(std::string version) : version_(std::move(version)) {}
+MetaPaths::MetaPaths(std::string version, const std::vector<const KindInfo*>& computed)
+    : version_(std::move(version)), discovery_(computed) {}
 MetaPaths::~MetaPaths() = default;
 
 HttpResponse MetaPaths::discover(const HttpRequest& request, bool core) const {

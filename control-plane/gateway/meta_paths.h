@@ -11,7 +11,8 @@ namespace podium {
 
 class MetaPaths {
  public:
-  explicit MetaPaths(std::string version);
+  // `computed`: as Discovery's.
+  MetaPaths(std::string version, const std::vector<const KindInfo*>& computed);
   ~MetaPaths();
 
   // The answer, or null if the path is none of these.
@@ -24,8 +25,8 @@ class MetaPaths {
   HttpResponse discover(const HttpRequest& request, bool core) const;
   std::optional<HttpResponse> openapi(const HttpRequest& request);
 
-  Discovery discovery_;
   std::string version_;
+  Discovery discovery_;
   std::unique_ptr<Documents> documents_;  // made when first asked for
 };
 

@@ -16,7 +16,11 @@ namespace podium {
 
 struct Gateway::State {
   State(Executor& e, ApiBackend& b, Random r, GatewayOptions o)
-      : executor(e), backend(b), random(r.fork("gateway")), options(std::move(o)), meta(options.version) {}
+      : executor(e),
+        backend(b),
+        random(r.fork("gateway")),
+        options(std::move(o)),
+        meta(options.version, options.computed) {}
 
   // ---- gateway.cpp: what a request is about, and whose business it is. ----
   bool resolve(Exchange& exchange) const;  // false: it has been answered

@@ -30,7 +30,7 @@ Duration phase_of(const Random& random, Duration period) {
 
 }  // namespace
 
-struct Kubelet::State final : Surroundings::Kubelet {
+struct Kubelet::State final : Surroundings::Kubelet, NodeServer::Pods {
   State(Executor& e, Transport& transport, const std::string& machine, ContainerRuntime& r, Chronicle& c,
         const Random& run, KubeletOptions o)
       : options(for_node(std::move(o), machine)),
@@ -56,7 +56,7 @@ struct Kubelet::State final : Surroundings::Kubelet {
                      random,
                      Text(options.address),
                      "kubelet/" + machine},
-        server(e, transport, machine, r, [this](const Key& pod) { return worker_of(pod); }) {}
+        server(e, transport, machine, r, *this) {}
 
   // From the watch.
   void pod_changed(const Pod* before, const Pod* after);
@@ -71,14 +71,18 @@ struct Kubelet::State final : Surroundings::Kubelet {
   void released(const PodWorker& worker) override { admission.give_back(share_of(*worker.pod().spec)); }
   void idle(const PodWorker& worker) override;
 
-  PodWorker* find(const Text& uid) {
+  PodWorker* find(const Text& uid) const {
     const auto found = workers.find(uid);
     return found == workers.end() ? nullptr : found->second.get();
   }
 
-  const PodWorker* worker_of(const Key& key) {
+  // For who asks this node.
+  const PodWorker* worker_of(const Key& key) const override {
     const Ref<const Pod> pod = pods.find(key);
     return pod ? find(pod->metadata.uid) : nullptr;
+  }
+  void each(const std::function<void(const PodWorker&)>& visit) const override {
+    for (const auto& [uid, worker] : workers) visit(*worker);
   }
 
   KubeletOptions options;

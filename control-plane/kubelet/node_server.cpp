@@ -6,6 +6,7 @@
 #include "control-plane/kubelet/log_source.h"
 #include "control-plane/kubelet/log_stream.h"
 #include "control-plane/kubelet/node_streams.h"
+#include "control-plane/kubelet/node_use.h"
 #include "control-plane/kubelet/pod_worker.h"
 
 namespace podium::kubelet {
@@ -39,12 +40,13 @@ struct NodeServer::State {
     std::unique_ptr<LogStream> log;
   };
 
-  State(Executor& e, Transport& t, const std::string& machine, ContainerRuntime& r, Find f)
-      : executor(e), transport(t), endpoint(kubelet_endpoint(machine)), runtime(r), find(std::move(f)) {}
+  State(Executor& e, Transport& t, const std::string& machine, ContainerRuntime& r, const Pods& p)
+      : executor(e), transport(t), endpoint(kubelet_endpoint(machine)), runtime(r), pods(p) {}
 
   void accept(std::unique_ptr<Connection> connection);
   void receive(std::uint64_t number, const Message& message);
   void serve(std::uint64_t number, const NodeRequest& request);
+  void send_use(Session& session);
   void send_log(Session& session, const PodWorker& worker, const NodeRequest& request);
   void run(std::uint64_t number, const PodWorker& worker, const NodeRequest& request);
   void forward(std::uint64_t number, const PodWorker& worker, const NodeRequest& request);
@@ -56,7 +58,7 @@ struct NodeServer::State {
   Transport& transport;
   const std::string endpoint;
   ContainerRuntime& runtime;
-  const Find find;
+  const Pods& pods;
   std::map<std::uint64_t, Session> sessions;
   std::uint64_t next_session = 1;
 };
@@ -77,7 +79,8 @@ void NodeServer::State::receive(std::uint64_t number, const Message& message) {
 
 void NodeServer::State::serve(std::uint64_t number, const NodeRequest& request) {
   Session& session = sessions.at(number);
-  const PodWorker* worker = find(request.pod);
+  if (request.kind == Kind::kUse) return send_use(session);
+  const PodWorker* worker = pods.worker_of(request.pod);
   if (worker == nullptr || (!request.uid.empty() && !(worker->pod().metadata.uid == request.uid))) {
     const std::string name = request.pod.name.str();
     if (request.kind == Kind::kLog)
@@ -90,7 +93,16 @@ void NodeServer::State::serve(std::uint64_t number, const NodeRequest& request) 
     case Kind::kAttach: return run(number, *worker, request);
     case Kind::kForward:
     case Kind::kPort: return forward(number, *worker, request);
+    case Kind::kUse: break;
   }
+}
+
+void NodeServer::State::send_use(Session& session) {
+  auto use = std::make_unique<NodeUse>();
+  use->at = executor.now();
+  pods.each([&](const PodWorker& worker) { add_use(worker, runtime, *use); });
+  session.connection->send(std::make_unique<NodeAnswer>());
+  session.connection->send(std::move(use));
 }
 
 void NodeServer::State::send_log(Session& session, const PodWorker& worker, const NodeRequest& request) {
@@ -159,8 +171,8 @@ void NodeServer::State::forget(std::uint64_t number) {
 }
 
 NodeServer::NodeServer(Executor& executor, Transport& transport, const std::string& machine,
-                       ContainerRuntime& runtime, Find find)
-    : state_(std::make_unique<State>(executor, transport, machine, runtime, std::move(find))) {
+                       ContainerRuntime& runtime, const Pods& pods)
+    : state_(std::make_unique<State>(executor, transport, machine, runtime, pods)) {
   transport.listen(state_->endpoint, machine, executor,
                    [state = state_.get()](auto connection) { state->accept(std::move(connection)); });
 }

@@ -1,4 +1,4 @@
-// Where the API server reaches a kubelet: logs, commands and forwarded ports of the pods that it runs.
+// Where a kubelet is reached: logs, commands and forwarded ports of the pods that it runs, and what they use.
 #pragma once
 
 #include <functional>
@@ -13,12 +13,17 @@ class PodWorker;
 
 class NodeServer {
  public:
-  // The worker of a pod; null: it does not run here.
-  using Find = std::function<const PodWorker*(const Key&)>;
+  // The pods of this node.
+  class Pods {
+   public:
+    virtual ~Pods() = default;
+    virtual const PodWorker* worker_of(const Key& pod) const = 0;  // null: it does not run here
+    virtual void each(const std::function<void(const PodWorker&)>& visit) const = 0;
+  };
 
   // Listens at once, as kubelet_endpoint(machine). All references outlive it.
   NodeServer(Executor& executor, Transport& transport, const std::string& machine, ContainerRuntime& runtime,
-             Find find);
+             const Pods& pods);
   ~NodeServer();
   NodeServer(const NodeServer&) = delete;
   NodeServer& operator=(const NodeServer&) = delete;

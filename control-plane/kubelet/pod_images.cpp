@@ -1,9 +1,9 @@
 // A pod's images: pulled as their policy says, and what is told when that fails.
 #include <algorithm>
 
-#include "control-plane/kubelet/duration_text.h"
 #include "control-plane/kubelet/pod_worker.h"
 #include "control-plane/kubelet/words.h"
+#include "control-plane/objects/go_duration_text.h"
 
 namespace podium::kubelet {
 namespace {
@@ -53,8 +53,8 @@ void PodWorker::pulled(std::size_t i, const Result<ImageInfo>& result) {
     const ImageInfo& info = result.value();
     record(i).image_ready = true;
     std::erase_if(state_.images, [&](const ImageBackoff& one) { return one.image == image; });
-    normal("Pulled", "Successfully pulled image " + quoted(image) + " in " + duration_text(info.pull_time) +
-                         " (" + duration_text(info.wait_time) +
+    normal("Pulled", "Successfully pulled image " + quoted(image) + " in " +
+                         go_duration_text(info.pull_time) + " (" + go_duration_text(info.wait_time) +
                          " including waiting). Image size: " + std::to_string(info.bytes) + " bytes.");
     return s_.kubelet.image_pulled();
   }

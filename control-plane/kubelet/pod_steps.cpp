@@ -1,13 +1,13 @@
 // A pod's sandbox and containers: what PodWorker asks of the runtime, and what it makes of the answers.
 #include <utility>
 
-#include "control-plane/kubelet/duration_text.h"
 #include "control-plane/kubelet/log_source.h"
 #include "control-plane/kubelet/pod_status.h"
 #include "control-plane/kubelet/pod_worker.h"
 #include "control-plane/kubelet/recovery.h"
 #include "control-plane/kubelet/runtime_config.h"
 #include "control-plane/kubelet/words.h"
+#include "control-plane/objects/go_duration_text.h"
 
 namespace podium::kubelet {
 
@@ -180,7 +180,7 @@ void PodWorker::show_crash_backoff(std::size_t i) {
   const ObjectMeta& meta = pod_->metadata;
   const std::string name = container(i).name.str();
   const std::string pod = meta.name.str() + "_" + meta.namespace_ + "(" + meta.uid + ")";
-  const std::string wait = duration_text(r.restarts.delay);
+  const std::string wait = go_duration_text(r.restarts.delay);
   r.backing_off = true;
   r.waiting_reason = words().crash_loop;
   r.waiting_message = "back-off " + wait + " restarting failed container=" + name + " pod=" + pod;

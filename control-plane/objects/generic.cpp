@@ -7,14 +7,15 @@
 namespace podium {
 namespace {
 
+bool computed(const schema::Resource& resource) { return resource.group == "metrics.k8s.io"; }
+
 // Some resources are not stored under a kind of their own: answers that are computed (metrics,
 // reviews), and other versions of a kind that is stored already.
 bool stored(const schema::Resource& resource) {
-  static constexpr std::string_view kComputed[] = {"metrics.k8s.io"};
   static constexpr std::string_view kView[] = {"events.k8s.io/v1/Event",
                                                "autoscaling/v1/HorizontalPodAutoscaler"};
   const std::string name = schema::api_version(resource.group, resource.version) + "/" + resource.kind;
-  return resource.has_verb("update") && std::ranges::find(kComputed, resource.group) == std::end(kComputed) &&
+  return resource.has_verb("update") && !computed(resource) &&
          std::ranges::find(kView, name) == std::end(kView);
 }
 
@@ -51,6 +52,17 @@ KindInfo generic_kind(std::size_t index, const schema::Resource& resource) {
 const Type& Generic::type() {
   static const Type type = struct_type<Generic>("Generic", {}, &Generic::body);
   return type;
+}
+
+const std::deque<KindInfo>& computed_kinds() {
+  static const std::deque<KindInfo> kinds = [] {
+    std::deque<KindInfo> all;
+    for (const schema::Resource& resource : schema::kubernetes().resources()) {
+      if (computed(resource)) all.push_back(generic_kind(all_kinds().size() + all.size(), resource));
+    }
+    return all;
+  }();
+  return kinds;
 }
 
 std::deque<KindInfo> generic_kinds(const std::vector<const KindInfo*>& typed, std::size_t first) {

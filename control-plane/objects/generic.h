@@ -19,6 +19,10 @@ struct Generic : Object {
 
 inline bool is_generic(const KindInfo& kind) { return kind.type == &Generic::type(); }
 
+// The kinds that are answered for and never stored: what metrics.k8s.io serves. They are not among
+// all_kinds(); their index is behind those.
+const std::deque<KindInfo>& computed_kinds();
+
 // The kinds of the schema table that can be stored and have no struct among `typed`; numbered from
 // `first` on.
 std::deque<KindInfo> generic_kinds(const std::vector<const KindInfo*>& typed, std::size_t first);

@@ -30,6 +30,7 @@ int up(Options& options) {
   options.serve.live.speed = *speed;
   options.serve.live.paused = options.paused;
   ClusterOptions cluster_options;
+  cluster_options.metrics_server = true;
   cluster_options.seed = options.seed;
   // Clients reckon ages by their own clock: virtual time begins now.
   cluster_options.start = RealExecutor().wall_now();

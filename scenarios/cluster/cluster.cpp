@@ -39,6 +39,7 @@ struct Cluster::State final : ApiBackend {
   Part& part(sim::Host& host, const std::string& name, Part::Build build);
   std::shared_ptr<void> build_api(Process& process);
   std::shared_ptr<void> build_scheduler(Process& process);
+  std::shared_ptr<void> build_metrics(Process& process);
   std::shared_ptr<void> build_controllers(Process& process);
   std::shared_ptr<void> build_kubelet(Process& process, const NodeConfig& node);
   std::shared_ptr<void> build_proxy(Process& process, const std::string& node);
@@ -75,6 +76,7 @@ struct Cluster::State final : ApiBackend {
   ApiServer* api = nullptr;  // while it runs
   TimePoint api_stopped{};   // on purpose, last
   Scheduler* scheduler = nullptr;
+  MetricsServer* metrics = nullptr;   // while it runs
   std::map<std::string, int> starts;  // of each program: every life draws other numbers
   std::vector<std::string> workers;
   std::vector<std::unique_ptr<Part>> order;  // in the order of creation
@@ -88,7 +90,10 @@ Cluster::State::State(ClusterOptions o)
       chronicle({.keep_last = options.keep_events}),
       world(engine, engine, told, engine.random("world"), options.world) {
   chronicle.digest_to([this](std::uint64_t hash) { engine.mix(hash); });
-  gateway = std::make_unique<Gateway>(engine, *this, engine.random("gateway"));
+  GatewayOptions front;
+  if (options.metrics_server)
+    front.computed = {&MetricsServer::node_metrics(), &MetricsServer::pod_metrics()};
+  gateway = std::make_unique<Gateway>(engine, *this, engine.random("gateway"), std::move(front));
   hook_chaos();
   add_control_plane();
   for (const NodeConfig& node : options.nodes) add_node(node, false);
@@ -112,6 +117,8 @@ void Cluster::State::add_control_plane() {
   part(host, "apiserver", [this](Process& process) { return build_api(process); });
   part(host, "scheduler", [this](Process& process) { return build_scheduler(process); });
   part(host, "controllers", [this](Process& process) { return build_controllers(process); });
+  if (options.metrics_server)
+    part(host, "metrics-server", [this](Process& process) { return build_metrics(process); });
   if (!options.control_plane_node) return;
   NodeConfig node;
   node.name = options.control_plane;
@@ -170,11 +177,43 @@ struct SchedulerProgram {
   Scheduler*& running_;
 };
 
+struct MetricsProgram {
+  MetricsProgram(Process& process, Transport& transport, const Random& random, const ClusterOptions& options,
+                 MetricsServer*& running)
+      : server(process, transport, options.control_plane, random, options.metrics), running_(running) {
+    running_ = &server;
+    server.start();
+  }
+  ~MetricsProgram() { running_ = nullptr; }
+
+  MetricsServer server;
+  MetricsServer*& running_;
+};
+
+ApiResponse no_metrics_server() {
+  ApiResponse response;
+  response.status.code = 503;
+  response.status.reason = "ServiceUnavailable";
+  response.status.message = "the server is currently unable to handle the request";
+  return response;
+}
+
 }  // namespace
 
 std::shared_ptr<void> Cluster::State::build_api(Process& process) {
-  return std::make_shared<ApiProgram>(process, world.network(), store, told, random_for("apiserver"), options,
-                                      api);
+  auto program = std::make_shared<ApiProgram>(process, world.network(), store, told, random_for("apiserver"),
+                                              options, api);
+  for (const KindInfo* kind : {&MetricsServer::node_metrics(), &MetricsServer::pod_metrics()}) {
+    program->server.answer_for(*kind, [this](const ApiRequest& request) {
+      return metrics != nullptr ? metrics->read(request) : no_metrics_server();
+    });
+  }
+  return program;
+}
+
+std::shared_ptr<void> Cluster::State::build_metrics(Process& process) {
+  return std::make_shared<MetricsProgram>(process, world.network(), random_for("metrics-server"), options,
+                                          metrics);
 }
 
 std::shared_ptr<void> Cluster::State::build_scheduler(Process& process) {

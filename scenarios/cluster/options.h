@@ -8,6 +8,7 @@
 #include "control-plane/api/listener.h"
 #include "control-plane/controllers/manager/controller_manager.h"
 #include "control-plane/kubelet/kubelet.h"
+#include "control-plane/metrics/metrics_server.h"
 #include "control-plane/proxy/kube_proxy.h"
 #include "control-plane/scheduler/scheduler.h"
 #include "sim/engine/engine.h"
@@ -37,6 +38,8 @@ struct ClusterOptions {
   std::string control_plane = "control-plane";
   bool control_plane_node = true;
   bool proxies = true;  // a kube-proxy on every node
+  // What kubectl top and autoscalers ask. It asks every kubelet every 15 s, so large simulations go without.
+  bool metrics_server = false;
   // Leader election: out of touch with the API server for longer than this, the scheduler and the
   // controllers end, and start anew without memory of what they saw (--leader-elect-renew-deadline).
   Duration renew_deadline = 10s;
@@ -49,6 +52,7 @@ struct ClusterOptions {
   ControllerManagerOptions controllers;
   KubeletOptions kubelet;  // capacity, name and labels come from the node's config
   KubeProxyOptions proxy;
+  MetricsServerOptions metrics;
 };
 
 }  // namespace podium

@@ -5,9 +5,9 @@
 
 #include "runtime/env/time.h"
 
-namespace podium::kubelet {
+namespace podium {
 
 // To the millisecond, rounded down. REQUIRES: not negative.
-std::string duration_text(Duration duration);
+std::string go_duration_text(Duration duration);
 
-}  // namespace podium::kubelet
+}  // namespace podium

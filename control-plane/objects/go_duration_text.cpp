@@ -1,8 +1,8 @@
-#include "control-plane/kubelet/duration_text.h"
+#include "control-plane/objects/go_duration_text.h"
 
-namespace podium::kubelet {
+namespace podium {
 
-std::string duration_text(Duration duration) {
+std::string go_duration_text(Duration duration) {
   const std::int64_t ms = duration.count() / 1'000'000;
   if (ms == 0) return "0s";
   if (ms < 1000) return std::to_string(ms) + "ms";
@@ -17,4 +17,4 @@ std::string duration_text(Duration duration) {
   return text + std::to_string(seconds % 60) + fraction + "s";
 }
 
-}  // namespace podium::kubelet
+}  // namespace podium

@@ -1,0 +1,21 @@
+#include "control-plane/kubelet/node_use.h"
+
+#include "control-plane/kubelet/pod_worker.h"
+
+namespace podium::kubelet {
+
+void add_use(const PodWorker& worker, const ContainerRuntime& runtime, NodeUse& use) {
+  const auto& records = worker.state().containers;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!records[i].running()) continue;
+    const auto now = runtime.usage(records[i].id);
+    if (!now.ok()) continue;  // it has just gone
+    use.containers.push_back({.pod = key_of(worker.pod()),
+                              .container = container_at(*worker.pod().spec, i).name,
+                              .started = records[i].started_at,
+                              .cpu_milli = now.value().cpu_milli,
+                              .memory = now.value().memory});
+  }
+}
+
+}  // namespace podium::kubelet

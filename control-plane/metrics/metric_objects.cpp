@@ -1,0 +1,57 @@
+#include "control-plane/metrics/metric_objects.h"
+
+#include <nlohmann/json.hpp>
+
+#include "control-plane/codec/time_text.h"
+#include "control-plane/objects/generic.h"
+#include "control-plane/objects/go_duration_text.h"
+
+namespace podium {
+namespace {
+
+using nlohmann::json;
+
+const KindInfo& kind_of(std::string_view name) {
+  for (const KindInfo& kind : computed_kinds()) {
+    if (kind.kind == name) return kind;
+  }
+  assert(false && "the schema table has no such kind");
+  return computed_kinds().front();
+}
+
+json use(std::int64_t cpu_milli, std::int64_t memory) {
+  return {{"cpu", Quantity::milli(cpu_milli).str()}, {"memory", Quantity::bytes(memory).str()}};
+}
+
+ObjectRef metrics(const KindInfo& kind, const ObjectMeta& of, TimePoint at, Duration window, json body) {
+  auto object = make_ref<Generic>(kind);
+  object->metadata.name = of.name;
+  object->metadata.namespace_ = of.namespace_;
+  object->metadata.labels = of.labels;
+  object->metadata.creation_timestamp = at;
+  body["timestamp"] = format_time(at);
+  body["window"] = go_duration_text(window);
+  object->body = Tree(std::move(body));
+  return object;
+}
+
+}  // namespace
+
+const KindInfo& node_metrics_kind() { return kind_of("NodeMetrics"); }
+const KindInfo& pod_metrics_kind() { return kind_of("PodMetrics"); }
+
+ObjectRef metrics_of(const Node& node, const UseTable::Scrape& scrape) {
+  return metrics(node_metrics_kind(), node.metadata, scrape.at, scrape.window,
+                 {{"usage", use(scrape.cpu_milli, scrape.memory)}});
+}
+
+ObjectRef metrics_of(const Pod& pod, const UseTable::PodScrape& scrape) {
+  json containers = json::array();
+  for (const auto& container : scrape.containers)
+    containers.push_back(
+        {{"name", container.name.str()}, {"usage", use(container.cpu_milli, container.memory)}});
+  return metrics(pod_metrics_kind(), pod.metadata, scrape.at, scrape.window,
+                 {{"containers", std::move(containers)}});
+}
+
+}  // namespace podium
