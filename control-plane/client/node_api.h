@@ -27,6 +27,7 @@ struct NodeRequest : Message {
     kForward,  // a session, which shows that kubelet and sandbox are there; no bytes
     kPort,     // one connection to `port`
     kUse,      // what the node's containers use; of no pod
+    kPage,     // what the kubelet says under `path`; of no pod
   };
   Kind kind = Kind::kLog;
   Key pod;
@@ -41,10 +42,12 @@ struct NodeRequest : Message {
   std::vector<std::string> command;  // kExec
   CommandStreams streams;            // kExec, kAttach
   std::uint16_t port = 0;            // kPort
+  std::string path;                  // kPage: "/stats/summary"
 };
 
 struct NodeAnswer : Message {
   ApiStatus status;
+  std::string content_type;  // of a page
 };
 
 // What a running container uses, as the kubelet's resource metrics say it.

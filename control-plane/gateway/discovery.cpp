@@ -50,7 +50,7 @@ json group_version(std::string_view group, std::string_view version) {
 
 std::vector<const schema::Subresource*> served_subresources(const schema::Resource& resource) {
   static constexpr std::string_view kServed[] = {"status", "scale", "binding", "finalize",   "eviction",
-                                                 "log",    "exec",  "attach",  "portforward"};
+                                                 "log",    "exec",  "attach",  "portforward", "proxy"};
   std::vector<const schema::Subresource*> served;
   for (const schema::Subresource& sub : resource.subresources) {
     if (std::find(std::begin(kServed), std::end(kServed), sub.name) != std::end(kServed))

@@ -5,6 +5,7 @@
 #include "control-plane/apply/tracking.h"
 #include "control-plane/codec/view.h"
 #include "control-plane/gateway/pod_streams.h"
+#include "control-plane/gateway/proxy.h"
 #include "control-plane/gateway/refusals.h"
 #include "control-plane/gateway/scale.h"
 #include "control-plane/gateway/state.h"
@@ -113,6 +114,8 @@ void Gateway::handle(HttpRequest request, std::shared_ptr<HttpResponder> respond
     return serve_pod_stream(s.backend, *s.streams, exchange->key(), path->subresource, exchange->request,
                             exchange->responder, s.executor.now());
   }
+  if (is_proxy(*path) && exchange->resource->find_subresource("proxy") != nullptr)
+    return serve_proxy(s.backend, s.streams, s.random, exchange);
   const std::optional<Accepted> accepted = negotiate(exchange->request.header("accept"));
   if (!accepted) return exchange->fail(not_acceptable());
   exchange->accepted.form = accepted->form;

@@ -13,7 +13,7 @@ NodeLink::NodeLink(std::unique_ptr<Connection> connection, std::unique_ptr<NodeR
 void NodeLink::receive(Message& message) {
   if (answered_) return on_frame(static_cast<NodeFrame&>(message));
   answered_ = true;
-  on_answer(static_cast<const NodeAnswer&>(message).status);
+  on_answer(static_cast<const NodeAnswer&>(message));
 }
 
 void NodeLink::closed(const Error& error) {

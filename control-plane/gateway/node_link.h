@@ -15,7 +15,7 @@ class NodeLink {
   NodeLink(std::unique_ptr<Connection> connection, std::unique_ptr<NodeRequest> request, std::string address);
 
   // The kubelet's answer; or, in Go's words, why there is none ("dial tcp 10.0.0.5:10250: i/o timeout").
-  std::function<void(const ApiStatus&)> on_answer;
+  std::function<void(const NodeAnswer&)> on_answer;
   std::function<void(const std::string&)> on_failure;
   // After an answer that was no refusal.
   std::function<void(NodeFrame&)> on_frame;

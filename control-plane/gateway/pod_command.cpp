@@ -19,7 +19,7 @@ class PodCommand final : public RemoteCommandListener, public std::enable_shared
 
   void begin(std::unique_ptr<NodeLink> link) {
     link_ = std::move(link);
-    link_->on_answer = [this](const ApiStatus& status) { answered(status); };
+    link_->on_answer = [this](const NodeAnswer& answer) { answered(answer.status); };
     link_->on_failure = [this](const std::string& why) {
       refuse(status_response(unreachable("error dialing backend: " + why)));
     };

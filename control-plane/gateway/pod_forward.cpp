@@ -19,8 +19,8 @@ class PodPort final : public ForwardedListener, public std::enable_shared_from_t
 
   void begin(std::unique_ptr<NodeLink> link) {
     link_ = std::move(link);
-    link_->on_answer = [this](const ApiStatus& status) {
-      if (!status.ok()) end(failed(status.message));
+    link_->on_answer = [this](const NodeAnswer& answer) {
+      if (!answer.status.ok()) end(failed(answer.status.message));
     };
     link_->on_failure = [this](const std::string& why) { end(failed("error dialing backend: " + why)); };
     link_->on_frame = [this](NodeFrame& frame) { receive(frame); };
@@ -67,6 +67,16 @@ class PodPort final : public ForwardedListener, public std::enable_shared_from_t
   bool over_ = false;
 };
 
+std::unique_ptr<NodeLink> dial(ApiBackend& backend, const PodTarget& target, NodeRequest::Kind kind,
+                               std::uint16_t port) {
+  auto asked = std::make_unique<NodeRequest>();
+  asked->kind = kind;
+  asked->pod = target.key();
+  asked->uid = target.pod->metadata.uid;
+  asked->port = port;
+  return std::make_unique<NodeLink>(backend.dial_kubelet(target.node()), std::move(asked), target.address);
+}
+
 // The session, and a connection to the kubelet that shows whether it is there.
 class PodForward final : public PortForwardListener, public std::enable_shared_from_this<PodForward> {
  public:
@@ -75,8 +85,8 @@ class PodForward final : public PortForwardListener, public std::enable_shared_f
       : backend_(backend), streams_(streams), target_(std::move(target)), responder_(std::move(responder)) {}
 
   void begin() {
-    link_ = dial(NodeRequest::Kind::kForward, 0);
-    link_->on_answer = [this](const ApiStatus& status) { answered(status); };
+    link_ = dial(backend_, target_, NodeRequest::Kind::kForward, 0);
+    link_->on_answer = [this](const NodeAnswer& answer) { answered(answer.status); };
     link_->on_failure = [this](const std::string& why) {
       refuse(status_response(unreachable("error dialing backend: " + why)));
     };
@@ -89,16 +99,6 @@ class PodForward final : public PortForwardListener, public std::enable_shared_f
   }
 
  private:
-  std::unique_ptr<NodeLink> dial(NodeRequest::Kind kind, std::uint16_t port) {
-    auto asked = std::make_unique<NodeRequest>();
-    asked->kind = kind;
-    asked->pod = target_.key();
-    asked->uid = target_.pod->metadata.uid;
-    asked->port = port;
-    return std::make_unique<NodeLink>(backend_.dial_kubelet(target_.node()), std::move(asked),
-                                      target_.address);
-  }
-
   void answered(const ApiStatus& status) {
     if (!status.ok())
       return refuse({status.code, {{"Content-Type", "text/plain; charset=utf-8"}}, status.message});
@@ -115,8 +115,7 @@ class PodForward final : public PortForwardListener, public std::enable_shared_f
   }
 
   void on_connection(std::shared_ptr<ForwardedConnection> connection) override {
-    const std::uint16_t port = connection->port();
-    std::make_shared<PodPort>(streams_, std::move(connection))->begin(dial(NodeRequest::Kind::kPort, port));
+    serve_port(backend_, streams_, target_, std::move(connection));
   }
   void on_gone() override { streams_.release(id_); }
 
@@ -136,6 +135,13 @@ class PodForward final : public PortForwardListener, public std::enable_shared_f
 };
 
 }  // namespace
+
+void serve_port(ApiBackend& backend, OpenStreams& streams, const PodTarget& target,
+                std::shared_ptr<ForwardedConnection> client) {
+  const std::uint16_t port = client->port();
+  std::make_shared<PodPort>(streams, std::move(client))
+      ->begin(dial(backend, target, NodeRequest::Kind::kPort, port));
+}
 
 void serve_forward(ApiBackend& backend, OpenStreams& streams, const Key& pod,
                    const std::shared_ptr<HttpResponder>& responder) {

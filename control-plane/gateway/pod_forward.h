@@ -13,4 +13,8 @@ namespace podium {
 void serve_forward(ApiBackend& backend, OpenStreams& streams, const Key& pod,
                    const std::shared_ptr<HttpResponder>& responder);
 
+// Joins one user's connection to a port of the pod, which the connection names.
+void serve_port(ApiBackend& backend, OpenStreams& streams, const PodTarget& target,
+                std::shared_ptr<ForwardedConnection> client);
+
 }  // namespace podium

@@ -89,7 +89,7 @@ class PodLog final : public std::enable_shared_from_this<PodLog> {
 
   void begin(std::unique_ptr<NodeLink> link) {
     link_ = std::move(link);
-    link_->on_answer = [this](const ApiStatus& status) { answered(status); };
+    link_->on_answer = [this](const NodeAnswer& answer) { answered(answer.status); };
     link_->on_failure = [this](const std::string& why) {
       refuse(unreachable("Get \"" + url_ + "\": " + why));
     };

@@ -12,7 +12,6 @@ ApiResponse get(ApiBackend& backend, const KindInfo& kind, const Key& key) {
   request.verb = Verb::kGet;
   request.kind = &kind;
   request.key = key;
-  request.user = "kubernetes-admin";
   return backend.read(request);
 }
 
@@ -62,14 +61,16 @@ ApiStatus choose_container(std::string_view asked, PodTarget& target) {
 ApiStatus find_kubelet(ApiBackend& backend, PodTarget& target) {
   if (target.node().empty()) return {};
   const ApiResponse found = get(backend, Node::info(), {{}, target.node()});
-  if (!found.status.ok()) return found.status;
-  for (const NodeAddress& address : as<Node>(found.object)->status.value().addresses) {
-    if (!(address.type_ == "InternalIP")) continue;
-    target.address = address.address.str() + ":" + std::to_string(kKubeletPort);
-    return {};
+  if (found.status.ok()) target.address = kubelet_address(*as<Node>(found.object));
+  return found.status;
+}
+
+std::string kubelet_address(const Node& node) {
+  const std::string port = ":" + std::to_string(kKubeletPort);
+  for (const NodeAddress& address : node.status.value().addresses) {
+    if (address.type_ == "InternalIP") return address.address.str() + port;
   }
-  target.address = target.node().str() + ":" + std::to_string(kKubeletPort);
-  return {};
+  return node.metadata.name.str() + port;
 }
 
 }  // namespace podium

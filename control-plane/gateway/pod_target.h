@@ -11,6 +11,8 @@
 
 namespace podium {
 
+struct Node;
+
 struct PodTarget {
   Ref<const Pod> pod;
   std::string container;  // empty: none was looked for
@@ -25,5 +27,7 @@ ApiStatus find_pod(ApiBackend& backend, const Key& key, PodTarget& target);
 ApiStatus choose_container(std::string_view asked, PodTarget& target);
 // A pod without a node has no address: that is for the caller to judge.
 ApiStatus find_kubelet(ApiBackend& backend, PodTarget& target);
+// "10.0.0.5:10250", or with the node's name if it has no address.
+std::string kubelet_address(const Node& node);
 
 }  // namespace podium

@@ -5,6 +5,7 @@
 
 #include "control-plane/kubelet/log_source.h"
 #include "control-plane/kubelet/log_stream.h"
+#include "control-plane/kubelet/node_pages.h"
 #include "control-plane/kubelet/node_streams.h"
 #include "control-plane/kubelet/node_use.h"
 #include "control-plane/kubelet/pod_worker.h"
@@ -40,13 +41,15 @@ struct NodeServer::State {
     std::unique_ptr<LogStream> log;
   };
 
-  State(Executor& e, Transport& t, const std::string& machine, ContainerRuntime& r, const Pods& p)
-      : executor(e), transport(t), endpoint(kubelet_endpoint(machine)), runtime(r), pods(p) {}
+  State(Executor& e, Transport& t, const std::string& m, ContainerRuntime& r, const Pods& p)
+      : executor(e), transport(t), machine(m), endpoint(kubelet_endpoint(m)), runtime(r), pods(p) {}
 
   void accept(std::unique_ptr<Connection> connection);
   void receive(std::uint64_t number, const Message& message);
   void serve(std::uint64_t number, const NodeRequest& request);
+  NodeUse use() const;
   void send_use(Session& session);
+  void send_page(Session& session, const std::string& path);
   void send_log(Session& session, const PodWorker& worker, const NodeRequest& request);
   void run(std::uint64_t number, const PodWorker& worker, const NodeRequest& request);
   void forward(std::uint64_t number, const PodWorker& worker, const NodeRequest& request);
@@ -56,6 +59,7 @@ struct NodeServer::State {
 
   Executor& executor;
   Transport& transport;
+  const std::string machine;
   const std::string endpoint;
   ContainerRuntime& runtime;
   const Pods& pods;
@@ -80,6 +84,7 @@ void NodeServer::State::receive(std::uint64_t number, const Message& message) {
 void NodeServer::State::serve(std::uint64_t number, const NodeRequest& request) {
   Session& session = sessions.at(number);
   if (request.kind == Kind::kUse) return send_use(session);
+  if (request.kind == Kind::kPage) return send_page(session, request.path);
   const PodWorker* worker = pods.worker_of(request.pod);
   if (worker == nullptr || (!request.uid.empty() && !(worker->pod().metadata.uid == request.uid))) {
     const std::string name = request.pod.name.str();
@@ -93,16 +98,31 @@ void NodeServer::State::serve(std::uint64_t number, const NodeRequest& request) 
     case Kind::kAttach: return run(number, *worker, request);
     case Kind::kForward:
     case Kind::kPort: return forward(number, *worker, request);
-    case Kind::kUse: break;
+    case Kind::kUse:
+    case Kind::kPage: break;
   }
 }
 
+NodeUse NodeServer::State::use() const {
+  NodeUse use;
+  use.at = executor.now();
+  pods.each([&](const PodWorker& worker) { add_use(worker, runtime, use); });
+  return use;
+}
+
 void NodeServer::State::send_use(Session& session) {
-  auto use = std::make_unique<NodeUse>();
-  use->at = executor.now();
-  pods.each([&](const PodWorker& worker) { add_use(worker, runtime, *use); });
   session.connection->send(std::make_unique<NodeAnswer>());
-  session.connection->send(std::move(use));
+  session.connection->send(std::make_unique<NodeUse>(use()));
+}
+
+void NodeServer::State::send_page(Session& session, const std::string& path) {
+  const auto page = node_page(path, machine, use());
+  if (!page) return refuse(session, refusal(404, "", "404 page not found\n"));
+  auto answer = std::make_unique<NodeAnswer>();
+  answer->content_type = page->content_type;
+  session.connection->send(std::move(answer));
+  session.connection->send(node_bytes(NodeFrame::Kind::kOutput, page->text));
+  session.connection->send(node_outcome(exited(0)));
 }
 
 void NodeServer::State::send_log(Session& session, const PodWorker& worker, const NodeRequest& request) {
