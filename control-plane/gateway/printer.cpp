@@ -1,6 +1,7 @@
 #include "control-plane/gateway/printer.h"
 
 #include "control-plane/gateway/age.h"
+#include "control-plane/objects/generic.h"
 
 namespace podium {
 
@@ -15,7 +16,7 @@ std::vector<Cell> name_and_age(const Object& object, TimePoint now) {
 }
 
 std::vector<Printer> all_printers() {
-  std::vector<Printer> by_index(all_kinds().size());
+  std::vector<Printer> by_index(all_kinds().size() + computed_kinds().size());
   for (Printer& printer : by_index) printer = {nullptr, {{"Name", "string", "name"}, {"Age"}}, &name_and_age};
 #define X(stem)                                         \
   {                                                     \

@@ -11,14 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-const KindInfo& kind_of(std::string_view name) {
-  for (const KindInfo& kind : computed_kinds()) {
-    if (kind.kind == name) return kind;
-  }
-  assert(false && "the schema table has no such kind");
-  return computed_kinds().front();
-}
-
 json use(std::int64_t cpu_milli, std::int64_t memory) {
   return {{"cpu", Quantity::milli(cpu_milli).str()}, {"memory", Quantity::bytes(memory).str()}};
 }
@@ -37,8 +29,8 @@ ObjectRef metrics(const KindInfo& kind, const ObjectMeta& of, TimePoint at, Dura
 
 }  // namespace
 
-const KindInfo& node_metrics_kind() { return kind_of("NodeMetrics"); }
-const KindInfo& pod_metrics_kind() { return kind_of("PodMetrics"); }
+const KindInfo& node_metrics_kind() { return computed_kind("NodeMetrics"); }
+const KindInfo& pod_metrics_kind() { return computed_kind("PodMetrics"); }
 
 ObjectRef metrics_of(const Node& node, const UseTable::Scrape& scrape) {
   return metrics(node_metrics_kind(), node.metadata, scrape.at, scrape.window,

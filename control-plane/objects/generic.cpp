@@ -1,13 +1,16 @@
 #include "control-plane/objects/generic.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "control-plane/schema/table.h"
 
 namespace podium {
 namespace {
 
-bool computed(const schema::Resource& resource) { return resource.group == "metrics.k8s.io"; }
+bool computed(const schema::Resource& resource) {
+  return resource.group == "metrics.k8s.io" || resource.kind == "ComponentStatus";
+}
 
 // Some resources are not stored under a kind of their own: answers that are computed (metrics,
 // reviews), and other versions of a kind that is stored already.
@@ -63,6 +66,14 @@ const std::deque<KindInfo>& computed_kinds() {
     return all;
   }();
   return kinds;
+}
+
+const KindInfo& computed_kind(std::string_view name) {
+  for (const KindInfo& kind : computed_kinds()) {
+    if (kind.kind == name) return kind;
+  }
+  assert(false && "the schema table has no such kind");
+  return computed_kinds().front();
 }
 
 std::deque<KindInfo> generic_kinds(const std::vector<const KindInfo*>& typed, std::size_t first) {

@@ -19,9 +19,10 @@ struct Generic : Object {
 
 inline bool is_generic(const KindInfo& kind) { return kind.type == &Generic::type(); }
 
-// The kinds that are answered for and never stored: what metrics.k8s.io serves. They are not among
-// all_kinds(); their index is behind those.
+// The kinds that are answered for and never stored: NodeMetrics, PodMetrics, ComponentStatus. They are not
+// among all_kinds(); their index is behind those.
 const std::deque<KindInfo>& computed_kinds();
+const KindInfo& computed_kind(std::string_view name);  // REQUIRES: it is one
 
 // The kinds of the schema table that can be stored and have no struct among `typed`; numbered from
 // `first` on.

@@ -3,7 +3,9 @@
 #include <map>
 
 #include "control-plane/client/node_api.h"
+#include "control-plane/objects/generic.h"
 #include "scenarios/cluster/attribution.h"
+#include "scenarios/cluster/component_status.h"
 #include "scenarios/cluster/part.h"
 
 namespace podium {
@@ -91,8 +93,11 @@ Cluster::State::State(ClusterOptions o)
       world(engine, engine, told, engine.random("world"), options.world) {
   chronicle.digest_to([this](std::uint64_t hash) { engine.mix(hash); });
   GatewayOptions front;
-  if (options.metrics_server)
-    front.computed = {&MetricsServer::node_metrics(), &MetricsServer::pod_metrics()};
+  front.computed = {&computed_kind("ComponentStatus")};
+  if (options.metrics_server) {
+    front.computed.push_back(&MetricsServer::node_metrics());
+    front.computed.push_back(&MetricsServer::pod_metrics());
+  }
   gateway = std::make_unique<Gateway>(engine, *this, engine.random("gateway"), std::move(front));
   hook_chaos();
   add_control_plane();
@@ -203,6 +208,11 @@ ApiResponse no_metrics_server() {
 std::shared_ptr<void> Cluster::State::build_api(Process& process) {
   auto program = std::make_shared<ApiProgram>(process, world.network(), store, told, random_for("apiserver"),
                                               options, api);
+  program->server.answer_for(computed_kind("ComponentStatus"), [this](const ApiRequest& request) {
+    return component_statuses(request, {{"controller-manager", parts.at("controllers")->running(), 10257},
+                                        {"scheduler", parts.at("scheduler")->running(), 10259},
+                                        {"etcd-0", true, 2379}});
+  });
   for (const KindInfo* kind : {&MetricsServer::node_metrics(), &MetricsServer::pod_metrics()}) {
     program->server.answer_for(*kind, [this](const ApiRequest& request) {
       return metrics != nullptr ? metrics->read(request) : no_metrics_server();
