@@ -19,9 +19,9 @@ PathElement single(Kind kind, Scalar value) {
 
 // The parts of a key or value, in JSON.
 std::string key_text(const PathElement& element) {
-  std::string text;
+  std::string text = "{";
   for (const KeyPart& part : element.parts) {
-    text += text.empty() ? "{" : ",";
+    if (text.size() > 1) text += ",";
     text += to_text(part.name, true) + ":" + to_text(part.value, true);
   }
   return text + "}";
@@ -88,9 +88,9 @@ int compare(const PathElement& a, const PathElement& b) {
 
 std::string to_string(const PathElement& element) {
   if (element.kind == Kind::kField) return "." + element.name;
-  std::string text;
+  std::string text = "[";
   for (const KeyPart& part : element.parts) {
-    text += text.empty() ? "[" : ",";
+    if (text.size() > 1) text += ",";
     if (element.kind != Kind::kIndex) text += part.name + "=";
     text += to_text(part.value, false);
   }

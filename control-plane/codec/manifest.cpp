@@ -36,6 +36,13 @@ std::string named_field(const std::string& problem) {
                                                     : problem.substr(open + 1, close - open - 1);
 }
 
+// A question mark for what is no name: YAML makes a boolean of `name: n`.
+std::string name_of(const json& tree) {
+  const json::json_pointer pointer("/metadata/name");
+  const bool named = tree.contains(pointer) && tree[pointer].is_string();
+  return named ? tree[pointer].get<std::string>() : "?";
+}
+
 class Collector {
  public:
   Collector(const YamlDocument& document, Manifests& manifests)
@@ -64,8 +71,7 @@ class Collector {
   }
 
   void decode(const KindInfo& info, const schema::Type& type, const json& tree, const std::string& pointer) {
-    const std::string name = tree.value(json::json_pointer("/metadata/name"), std::string("?"));
-    const std::string who = std::string(info.kind) + " \"" + name + "\": ";
+    const std::string who = std::string(info.kind) + " \"" + name_of(tree) + "\": ";
     json known;
     const schema::Decoding decoding = schema::decode_tree(type, tree, known);
     if (!decoding.ok()) return wrong(pointer, who + decoding.error);

@@ -49,7 +49,8 @@ TimePoint CronSchedule::first_fit(TimePoint from, int last_year) const {
 
 TimePoint CronSchedule::next_after(TimePoint at, TimeZone zone) const {
   const auto second = calendar::floor<calendar::seconds>(at.time_since_epoch());
-  if (every_ > Duration{}) return TimePoint{second + every_};
+  if (every_ > Duration{})
+    return every_ < kForever - TimePoint{second} ? TimePoint{second + every_} : kForever;
   TimePoint from{calendar::floor<calendar::minutes>(second) + 1min};  // a time that fits is a whole minute
   const int last_year = year_of(from) + kYearsAhead;
   while (true) {

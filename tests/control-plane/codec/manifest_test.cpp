@@ -39,6 +39,12 @@ TEST_CASE("Mistakes name file, line, document, object, field and what was expect
   CHECK(manifests.error.find("document 3: apiVersion is missing") != std::string::npos);
 }
 
+TEST_CASE("A name that YAML takes for something else is a mistake like others") {
+  const Manifests read = read_manifests("apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n", "f.yaml");
+  CHECK(read.objects.empty());
+  CHECK(read.error.find("f.yaml:1: document 1: Namespace \"?\": ") == 0);
+}
+
 TEST_CASE("A value of the wrong type is found before anything is made of it") {
   const Manifests manifests =
       read_manifests("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: x\n", "web.yaml");

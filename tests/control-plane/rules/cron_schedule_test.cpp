@@ -46,6 +46,13 @@ TEST_CASE("Lists, ranges and steps of minutes and hours") {
   CHECK(times("59 23 31 12 *", "2025-01-01T00:00:00Z", 2) == "12-31T23:59 12-31T23:59");
 }
 
+TEST_CASE("An interval that goes beyond all time has no next time") {
+  std::string fault;
+  const CronSchedule schedule = CronSchedule::parse("@every 1234613h", fault);
+  REQUIRE(fault.empty());
+  CHECK(schedule.next_after(TimePoint{} + 24h * 80000) == kForever);
+}
+
 TEST_CASE("The next time is later than the one asked about, and a whole minute") {
   CHECK(next("* * * * *", "2025-01-01T00:00:00Z") == "2025-01-01T00:01:00Z");
   CHECK(next("* * * * *", "2025-01-01T00:00:59.9Z") == "2025-01-01T00:01:00Z");
