@@ -24,6 +24,8 @@ struct RequestParser::Beast {
 
 namespace {
 
+constexpr std::string_view kLastChunk = "0\r\n\r\n";
+
 std::string text(boost::beast::string_view view) { return {view.data(), view.size()}; }
 
 int status_of(const boost::system::error_code& error) {
@@ -56,6 +58,9 @@ std::size_t RequestParser::feed(std::string_view bytes) {
     begun_ = taken < bytes.size();
   }
   while (taken < bytes.size() && (state_ == State::kHeader || state_ == State::kBody)) {
+    // Beast asserts that it is never asked again with less than a whole last chunk.
+    const bool chunked = state_ == State::kBody && beast_->parser.chunked();
+    if (chunked && bytes.size() - taken < kLastChunk.size()) break;
     boost::system::error_code error;
     const std::size_t step =
         beast_->parser.put(boost::asio::const_buffer(bytes.data() + taken, bytes.size() - taken), error);
