@@ -1,18 +1,16 @@
 #!/usr/bin/env python3
 """Drives `podium up --sim` with every kubectl that this machine has. Exit 77: there is none."""
 
-import glob
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 
-SKIPPED = 77
+from clusters import SKIPPED, Simulation, kubectls
+
 MANIFEST = "scenarios/manifests/web.yaml"
 
 # What each kubectl must do, and a text that its output must have.
@@ -49,16 +47,6 @@ STEPS = [
     ("delete namespace team", 'namespace "team" deleted'),
     ("get pods nothing-here", 'pods "nothing-here" not found'),
 ]
-
-
-def kubectls():
-    """Every version found: kubectl itself, and kubectl.1.NN beside what it resolves to."""
-    found = []
-    path = shutil.which("kubectl")
-    for candidate in [path, "/usr/lib/google-cloud-sdk/bin/kubectl"]:
-        if candidate and os.path.exists(candidate):
-            found += sorted(glob.glob(os.path.realpath(candidate) + ".1.*")) or [candidate]
-    return list(dict.fromkeys(found))
 
 
 def first_line(process):
@@ -111,27 +99,17 @@ def check_streams(kubectl, environment, folder):
 
 def drive(podium, kubectl, folder):
     """Returns what went wrong, a line each."""
-    config = os.path.join(folder, "config")
-    environment = {**os.environ, "KUBECONFIG": config, "HOME": folder}
-    server = subprocess.Popen([podium, "up", "--sim", "--speed", "10x", "--kubeconfig", config],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wrong = []
-    try:
-        deadline = time.time() + 20
-        while not os.path.exists(config) and time.time() < deadline:
-            time.sleep(0.05)
+    with Simulation(podium, folder) as simulation:
         for step, expected in STEPS:
-            run = subprocess.run([kubectl, *shlex.split(step)], env=environment, capture_output=True,
-                                 text=True, timeout=180)
+            run = subprocess.run([kubectl, *shlex.split(step)], env=simulation.environment,
+                                 capture_output=True, text=True, timeout=180)
             output = run.stdout + run.stderr
             if expected not in output:
                 wrong.append(f"{os.path.basename(kubectl)} {step}: expected {expected!r}, "
                              f"got: {output.strip()[-300:]}")
             if step == "get deployment web":
-                wrong += check_streams(kubectl, environment, folder)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+                wrong += check_streams(kubectl, simulation.environment, folder)
     return wrong
 
 

@@ -1,12 +1,18 @@
 # Unmodified clients against the program as users start it.
 
+function(podium_live_test name script)
+  add_test(NAME "live: ${name}"
+           COMMAND ${PODIUM_PYTHON3} ${PROJECT_SOURCE_DIR}/tests/live/${script} $<TARGET_FILE:podium>
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties("live: ${name}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
+endfunction()
+
 function(podium_kubectl_tests)
   if(NOT PODIUM_TESTS OR NOT TARGET podium)
     return()
   endif()
   find_program(PODIUM_PYTHON3 NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
-  add_test(NAME "live: every kubectl drives podium up"
-           COMMAND ${PODIUM_PYTHON3} ${PROJECT_SOURCE_DIR}/tests/live/kubectl.py $<TARGET_FILE:podium>
-           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties("live: every kubectl drives podium up" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
+  podium_live_test("every kubectl drives podium up" kubectl.py)
+  podium_live_test("recorded kubectl commands do what they did" recorded_commands.py)
+  podium_live_test("the official Python client drives podium up" python_client.py)
 endfunction()
