@@ -73,7 +73,13 @@ class Builder : public YAML::EventHandler {
   // Where the last scalar began that is not a plain one.
   const YAML::Mark& last_quoted() const { return last_quoted_; }
 
-  void OnDocumentStart(const YAML::Mark& mark) override { document_.first_line = mark.line + 1; }
+  // Where the document began.
+  const YAML::Mark& start() const { return start_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    start_ = mark;
+    document_.first_line = mark.line + 1;
+  }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(mark, nullptr, anchor); }
 
@@ -197,7 +203,7 @@ class Builder : public YAML::EventHandler {
 
   YamlDocument& document_;
   bool started_ = false;
-  YAML::Mark last_quoted_ = YAML::Mark::null_mark();
+  YAML::Mark start_ = YAML::Mark::null_mark(), last_quoted_ = YAML::Mark::null_mark();
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, json> anchors_;
   std::size_t alias_nodes_ = 0;
@@ -271,6 +277,7 @@ YamlResult parse_yaml(const std::string& text, const std::string& file) {
   };
   try {
     YAML::Parser parser(stream);
+    int last_start = -1;
     for (int number = 1;; ++number) {
       YamlDocument document;
       document.file = file;
@@ -280,6 +287,10 @@ YamlResult parse_yaml(const std::string& text, const std::string& file) {
       const YAML::Mark& quoted = builder.last_quoted();
       if (quoted.pos >= 0 && never_closed(body, static_cast<std::size_t>(quoted.pos)))
         throw Trouble{quoted.line + 1, "the quoted text is never closed"};
+      // At a stray "," or "]" the parser stays for ever.
+      if (builder.start().pos == last_start)
+        throw Trouble{builder.start().line + 1, "a value is expected here"};
+      last_start = builder.start().pos;
       const bool nothing = builder.empty() || document.json.is_null();
       if (!nothing) result.documents.push_back(std::move(document));
     }

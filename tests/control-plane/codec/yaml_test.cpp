@@ -20,6 +20,14 @@ std::string error_of(const std::string& text) { return parse_yaml(text, "web.yam
 
 }  // namespace
 
+TEST_CASE("A stray sign at the beginning of a document is told, and is no endless row of documents") {
+  for (const char* text : {",a: 1\n", "a: 1\n---\n]\n", "}"}) {
+    const YamlResult result = parse_yaml(text, "f.yaml");
+    CHECK(result.error.starts_with("f.yaml:"));
+    CHECK(result.documents.empty());
+  }
+}
+
 TEST_CASE("Plain scalars mean what they mean to kubectl") {
   const std::pair<const char*, json> truth[] = {{"true", true},
                                                 {"True", true},
