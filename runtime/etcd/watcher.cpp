@@ -145,18 +145,20 @@ void Watcher::probe() {
   if (failed_) return;
   http_.run_after(options_.probe_period, [this] { probe(); });
   if (!loaded_ || call_ == 0) return;
-  http_.call({.url = endpoints_.current() + kRangePath,
-              .body = wire_.newer(told_),
-              .timeout = options_.request_timeout,
-              .on_data = {}},
-             [this, watch = call_](const Answer& answer) { take_probe(watch, answer); });
+  http_.call(
+      {.url = endpoints_.current() + kRangePath,
+       .body = wire_.newer(told_),
+       .timeout = options_.request_timeout,
+       .on_data = {}},
+      [this, watch = call_, asked = told_](const Answer& answer) { take_probe(watch, asked, answer); });
 }
 
-void Watcher::take_probe(HttpThread::CallId watch, const Answer& answer) {
+// `asked`: what was told when the question went out. More may have been told since than the answer knows of.
+void Watcher::take_probe(HttpThread::CallId watch, Revision asked, const Answer& answer) {
   if (call_ != watch) return;  // another member is watched by now
   const auto newer = answer.ok() ? wire_.read_range(answer.body) : std::nullopt;
   if (!newer) return distrust(reason(answer));
-  if (newer->revision < told_) return give_up(newer->revision);
+  if (newer->revision < asked) return give_up(newer->revision);
   if (newer->entries.empty()) return;
   const Revision due = newer->entries.front().modified;
   http_.run_after(options_.watch_patience, [this, watch, due] {

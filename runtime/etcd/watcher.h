@@ -41,7 +41,7 @@ class Watcher {
   void retry(const std::string& why);
   void probe();
   void give_up(Revision revision);
-  void take_probe(HttpThread::CallId watch, const Answer& answer);
+  void take_probe(HttpThread::CallId watch, Revision asked, const Answer& answer);
 
   HttpThread& http_;
   const Wire& wire_;

@@ -51,12 +51,19 @@ EtcdCluster::EtcdCluster(int members, bool start_now) : members_(static_cast<std
   REQUIRE(mkdtemp(name.data()) != nullptr);
   directory_ = name;
   for (Member& member : members_) {
-    member.client_port = free_port();
-    member.peer_port = free_port();
+    member.client_port = new_port();
+    member.peer_port = new_port();
   }
   if (!start_now) return;
   for (int member = 0; member < members; ++member) start(member);
   leader();
+}
+
+// The kernel may offer the same port twice as long as nobody uses it.
+int EtcdCluster::new_port() {
+  int port = free_port();
+  while (!ports_.insert(port).second) port = free_port();
+  return port;
 }
 
 EtcdCluster::~EtcdCluster() {
@@ -129,8 +136,7 @@ bool EtcdCluster::start_with_certificate() {
 }
 
 int EtcdCluster::move(int member, int port) {
-  return std::exchange(members_[static_cast<std::size_t>(member)].client_port,
-                       port == 0 ? free_port() : port);
+  return std::exchange(members_[static_cast<std::size_t>(member)].client_port, port == 0 ? new_port() : port);
 }
 
 void EtcdCluster::kill(int member) {

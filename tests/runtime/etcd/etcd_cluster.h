@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,9 +45,11 @@ class EtcdCluster {
     pid_t process = 0;  // 0: it does not run
   };
   std::vector<std::string> arguments(int member) const;
+  int new_port();
 
   std::filesystem::path directory_;
-  etcd::Tls tls_;  // empty: plain HTTP
+  std::set<int> ports_;  // given out
+  etcd::Tls tls_;        // empty: plain HTTP
   std::vector<Member> members_;
 };
 

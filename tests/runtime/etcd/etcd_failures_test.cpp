@@ -92,6 +92,22 @@ TEST_CASE("killing the etcd leader under load, twice, loses no acknowledged writ
   check_by_another_owner(cluster, load);
 }
 
+// What a probe reads may be older than what the watch has told by the time its answer is looked at.
+TEST_CASE("a store that is probed all the time under load is not taken for one that has gone back") {
+  if (skipped()) return;
+  EtcdCluster cluster(1);
+  RealExecutor executor;
+  EtcdStoreOptions options = cluster.options();
+  options.probe_period = 1ms;
+  DurableOwner owner(executor);
+  owner.start(EtcdCluster::open(executor, options));
+  Load load(owner);
+  load.begin();
+  CHECK(load.reaches(1000));
+  CHECK(owner.states.back().first == DurableState::kServing);
+  load.end();
+}
+
 // A leader that stands still takes requests and answers none: the worst for a client, which cannot tell
 // whether they will be carried out.
 TEST_CASE("a leader that stands still for a while loses no acknowledged write, and none is done twice") {
