@@ -74,30 +74,47 @@ ApiServer::ApiServer(Executor& executor, Store& store, Chronicle& chronicle, Ran
                      ApiServerOptions options)
     : state_(std::make_unique<State>(executor, store, chronicle, random, options)) {
   store.add_index(Pod::info(), "spec.nodeName");  // what every kubelet asks for
-  store.each(Service::info(), {}, [this](const ObjectRef& object) {
-    state_->addresses.take(static_cast<const Service&>(*object));
-  });
+  state_->follow_services();
+  state_->follow_definitions();
   std::vector<std::pair<TimePoint, Key>> events;
   store.each(Event::info(), {}, [&](const ObjectRef& object) {
     events.emplace_back(object->metadata.creation_timestamp + options.event_ttl, key_of(*object));
   });
   std::sort(events.begin(), events.end());
   state_->events.assign(events.begin(), events.end());
-  state_->expire_events();
+  if (options.event_ttl > Duration{0}) state_->expire_events();
+}
+
+// By what the store tells: it may be others who write, and what was asked for may come to nothing.
+void ApiServer::State::follow_services() {
+  store.each(Service::info(), {},
+             [this](const ObjectRef& object) { addresses.take(static_cast<const Service&>(*object)); });
+  bool expired = false;
+  services = store.watch(
+      Service::info(), Selector(), store.revision(),
+      [this](const StoreChange& change) {
+        if (change.previous) addresses.release(static_cast<const Service&>(*change.previous));
+        if (change.type != ChangeType::kDeleted) addresses.take(static_cast<const Service&>(*change.object));
+      },
+      expired);
 }
 
 ApiServer::~ApiServer() {
+  state_->store.stop(state_->services);
+  state_->store.stop(state_->definitions);
   if (state_->expiry != TimerId::kNone) state_->executor.cancel(state_->expiry);
 }
 
 Store& ApiServer::store() { return state_->store; }
+
+const Access& ApiServer::access() const { return state_->access; }
 
 void ApiServer::answer_for(const KindInfo& kind, Answerer answerer) {
   state_->answerers.emplace_back(&kind, std::move(answerer));
 }
 
 const ApiServer::Answerer* ApiServer::State::answerer_of(const KindInfo& kind) const {
-  if (kind.index < all_kinds().size()) return nullptr;
+  if (kind.index < all_kinds().size() || as_custom(kind) != nullptr) return nullptr;
   for (const auto& [answered, answerer] : answerers) {
     if (answered == &kind) return &answerer;
   }
@@ -106,6 +123,7 @@ const ApiServer::Answerer* ApiServer::State::answerer_of(const KindInfo& kind) c
 
 ApiResponse ApiServer::handle(const ApiRequest& request) {
   State& s = *state_;
+  if (ApiStatus status = s.access.check(request); !status.ok()) return s.fail(std::move(status));
   if (const Answerer* answerer = s.answerer_of(*request.kind)) {
     const bool reads = request.verb == Verb::kGet || request.verb == Verb::kList;
     return reads ? (*answerer)(request)

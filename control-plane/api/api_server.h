@@ -7,21 +7,34 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "control-plane/api/service_addresses.h"
 #include "control-plane/client/api.h"
 #include "control-plane/store/store.h"
+#include "runtime/env/certificates.h"
 #include "runtime/env/chronicle.h"
 #include "runtime/env/random.h"
 
 namespace podium {
 
+class Access;
+
+namespace custom {
+class Catalogue;
+}
+
 struct ApiServerOptions {
   ServiceAddressOptions services;
-  Duration event_ttl = 1h;
+  Duration event_ttl = 1h;  // 0: whoever keeps the store lets events lapse
   int generate_name_tries = 8;
   Duration default_account_wait = 1500ms;  // how long a new namespace may lack its default ServiceAccount
   bool token_volumes = false;              // mount a service-account token into every pod, as Kubernetes does
+  // A new node may name its role by a label, which otherwise its administrator does (kubeadm, for one).
+  bool nodes_tell_roles = false;
+  // Where the kinds of CustomResourceDefinitions go; null: to nobody else.
+  std::shared_ptr<custom::Catalogue> catalogue;
+  std::shared_ptr<const CertificateAuthority> authority;  // reads signing requests; null: nobody looks in
 };
 
 class ApiServer {
@@ -33,8 +46,11 @@ class ApiServer {
   ApiServer(const ApiServer&) = delete;
   ApiServer& operator=(const ApiServer&) = delete;
 
-  // Namespaces, service accounts, the system's priority classes and the kubernetes Service, where missing.
+  // Namespaces, service accounts, default roles and bindings, the system's priority classes and the
+  // kubernetes Service, where missing.
   void bootstrap();
+  // The same, to be handled in turn. AlreadyExists, after a restart, is as good as a success.
+  std::vector<ApiRequest> bootstrap_requests() const;
 
   // Kinds that nobody stores: who answers for a get or list of one of them.
   using Answerer = std::function<ApiResponse(const ApiRequest&)>;
@@ -51,6 +67,8 @@ class ApiServer {
   void stop_watch(WatchId watch);
 
   Store& store();
+  // Who may do what, by what is stored.
+  const Access& access() const;
 
  private:
   struct State;

@@ -1,5 +1,6 @@
 // What every cluster has from its first moment.
 #include "control-plane/api/state.h"
+#include "control-plane/authorization/default_roles.h"
 #include "control-plane/objects/kinds/namespace.h"
 #include "control-plane/objects/kinds/service.h"
 #include "control-plane/objects/kinds/service_account.h"
@@ -24,14 +25,17 @@ Ref<Service> kubernetes_service(std::uint32_t first_address) {
 
 }  // namespace
 
-void ApiServer::bootstrap() {
-  const auto make = [this](Ref<Object> object) {
+std::vector<ApiRequest> ApiServer::bootstrap_requests() const {
+  std::vector<ApiRequest> requests;
+  const auto write = [&](Verb verb, Ref<Object> object) {
     ApiRequest request;
-    request.verb = Verb::kCreate;
+    request.verb = verb;
     request.kind = &object->kind();
+    request.key = key_of(*object);
     request.object = std::move(object);
-    handle(request);  // AlreadyExists after a restart is as good
+    requests.push_back(std::move(request));
   };
+  const auto make = [&](Ref<Object> object) { write(Verb::kCreate, std::move(object)); };
   for (const char* name : {"default", "kube-system", "kube-public", "kube-node-lease"}) {
     auto space = make_ref<Namespace>();
     space->metadata.name = name;
@@ -43,6 +47,21 @@ void ApiServer::bootstrap() {
   }
   for (const Ref<PriorityClass>& priority : system_priority_classes()) make(priority);
   make(kubernetes_service(state_->options.services.first));
+  const auto make_default = [&](Ref<Object> object) {
+    const ObjectRef present = state_->store.get(object->kind(), key_of(*object));
+    if (!present) return make(std::move(object));
+    if (Ref<Object> whole = completed_default(*object, *present)) write(Verb::kUpdate, std::move(whole));
+  };
+  const RolesAndBindings defaults = default_roles();
+  for (const auto& role : defaults.roles) make_default(role);
+  for (const auto& binding : defaults.bindings) make_default(binding);
+  for (const auto& role : defaults.namespaced_roles) make_default(role);
+  for (const auto& binding : defaults.namespaced_bindings) make_default(binding);
+  return requests;
+}
+
+void ApiServer::bootstrap() {
+  for (const ApiRequest& request : bootstrap_requests()) handle(request);
 }
 
 }  // namespace podium

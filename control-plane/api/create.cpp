@@ -46,17 +46,25 @@ ApiResponse ApiServer::State::create_object(const ApiRequest& request, Ref<Objec
   if (metadata.resource_version != 0)
     return fail(bad_request_status("resourceVersion should not be set on objects to be created"));
   if (kind.namespaced && metadata.namespace_.empty()) metadata.namespace_ = request.key.namespace_;
+  if (ApiStatus status = check_kind_stays(kind); !status.ok()) return fail(std::move(status));
   stamp(metadata, kind);
   const bool generate = metadata.name.empty() && !metadata.generate_name.empty();
   if (generate) metadata.name = free_name(kind, metadata);  // before the defaults: some repeat it
   clear_status(*object);
   rules_of(kind).set_defaults(*object);
+  settle_definition(*object, nullptr);
+  sign_by_requester(request, *object);
   if (owners == Owners::kToTell) track(request, nullptr, *object);
+  if (ApiStatus status = check_grant(request, nullptr, *object); !status.ok()) return fail(std::move(status));
+  if (ApiStatus status = check_node(request, nullptr, object.get()); !status.ok())
+    return fail(std::move(status));
   if (ApiStatus status = admit(*object); !status.ok()) return fail(std::move(status));
   std::vector<FieldError> errors = rules_of(kind).validate(*object);
   if (errors.empty() && is<Service>(*object))
     errors = addresses.assign(static_cast<Service&>(*object), nullptr);
+  if (ApiStatus status = check_definition(*object, nullptr); !status.ok()) return fail(std::move(status));
   if (!errors.empty()) return fail(invalid(kind, metadata.name, errors));
+  if (ApiStatus status = check_new_signing(*object); !status.ok()) return fail(std::move(status));
   if (store.get(kind, key_of(*object))) return fail(already_exists(kind, metadata.name));
   if (ApiStatus status = charge_quotas(*object, nullptr, request.dry_run); !status.ok())
     return fail(std::move(status));
@@ -64,12 +72,11 @@ ApiResponse ApiServer::State::create_object(const ApiRequest& request, Ref<Objec
   return ok(keep(std::move(object)), 201);
 }
 
-// Stores a new object, and remembers what it takes beside its place.
+// Stores a new object; an event is remembered until it expires.
 ObjectRef ApiServer::State::keep(Ref<Object> object) {
-  if (is<Service>(*object)) addresses.take(static_cast<const Service&>(*object));
   record(nullptr, object.get());
   ObjectRef stored = store.create(std::move(object));
-  if (is<Event>(*stored)) {
+  if (is<Event>(*stored) && options.event_ttl > Duration{0}) {
     events.emplace_back(executor.now() + options.event_ttl, key_of(*stored));
     expire_events();
   }

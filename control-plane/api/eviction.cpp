@@ -86,6 +86,8 @@ ApiStatus ApiServer::State::charge_budget(const Pod& pod, bool dry_run) {
 ApiResponse ApiServer::State::evict(const ApiRequest& request) {
   const auto pod = as<Pod>(store.get(Pod::info(), request.key));
   if (!pod) return fail(not_found(Pod::info(), request.key.name));
+  if (ApiStatus status = check_node(request, pod.get(), nullptr); !status.ok())
+    return fail(std::move(status));
   ApiRequest deletion;
   deletion.verb = Verb::kDelete;
   deletion.kind = &Pod::info();

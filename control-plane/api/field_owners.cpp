@@ -5,9 +5,11 @@
 #include "control-plane/api/state.h"
 #include "control-plane/apply/managers.h"
 #include "control-plane/apply/tracking.h"
+#include "control-plane/authorization/access_request.h"
 #include "control-plane/codec/json.h"
 #include "control-plane/codec/time_text.h"
 #include "control-plane/codec/yaml.h"
+#include "control-plane/custom/prune.h"
 #include "control-plane/schema/decode.h"
 #include "control-plane/schema/table.h"
 
@@ -32,7 +34,9 @@ void set_owners(Object& object, const json* managers) {
 }
 
 // A component of the control plane, as its user agent would name it.
-std::string component_of(std::string_view user) {
+std::string component_of(const User* who) {
+  if (who == nullptr) return "kube-apiserver";
+  std::string_view user = who->name.view();
   if (user.starts_with("system:node:")) return "kubelet";
   if (user.starts_with("system:serviceaccount:")) return "kube-controller-manager";
   if (user.starts_with("system:")) user.remove_prefix(std::string_view("system:").size());
@@ -44,9 +48,9 @@ class Occasion {
  public:
   Occasion(const ApiRequest& request, TimePoint now)
       : kind_(*request.kind),
-        manager_(request.field_manager.empty() ? component_of(request.user) : request.field_manager),
+        manager_(request.field_manager.empty() ? component_of(request.user.get()) : request.field_manager),
         time_(format_time(now)),
-        resource_(*schema::kubernetes().find_resource(kind_.group, kind_.version, kind_.plural)),
+        resource_(custom::resource_of(kind_)),
         write_{*resource_.type, kind_.api_version.view(), kind_.kind.view(), manager_,
                time_,           request.subresource,      kind_.has_status} {}
   Occasion(const Occasion&) = delete;
@@ -106,12 +110,16 @@ ApiResponse ApiServer::State::apply(const ApiRequest& request) {
       apply::apply(occasion.write(), before ? &live : nullptr, config, request.force, outcome);
   if (failure) return fail(status_of(failure));
   json known;
-  const schema::Decoding decoding = schema::decode_tree(occasion.write().type, std::move(outcome), known);
+  const custom::Version* custom = custom::version_of(kind, nullptr);
+  const schema::Decoding decoding =
+      custom != nullptr ? custom::read_tree(custom->schema.json(), std::move(outcome), known)
+                        : schema::decode_tree(occasion.write().type, std::move(outcome), known);
   if (!decoding.ok())
     return fail(bad_request_status(schema::cannot_handle(kind.kind, kind.version, decoding.error)));
   DecodedObject decoded = from_json(kind, known);
   if (!decoded.error.empty()) return fail(bad_request_status(std::move(decoded.error)));
   if (!before) {
+    if (ApiStatus status = check_creation(request); !status.ok()) return fail(std::move(status));
     decoded.value->metadata.name = request.key.name;
     if (kind.namespaced) decoded.value->metadata.namespace_ = request.key.namespace_;
     return create_object(request, std::move(decoded.value), Owners::kKnown);

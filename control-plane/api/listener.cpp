@@ -1,7 +1,10 @@
 #include "control-plane/api/listener.h"
 
 #include <map>
+#include <memory>
 #include <vector>
+
+#include "control-plane/api/durability.h"
 
 namespace podium {
 namespace {
@@ -10,7 +13,7 @@ bool writes(Verb verb) { return verb != Verb::kGet && verb != Verb::kList && ver
 
 }  // namespace
 
-struct ApiListener::State {
+struct ApiListener::State : std::enable_shared_from_this<ApiListener::State> {
   // One client's connection and the watches it holds.
   struct Session {
     State& listener;
@@ -22,6 +25,7 @@ struct ApiListener::State {
     void serve(const ApiRequest& request);
     void watch(const ApiRequest& request);
     void cancel(std::uint64_t id);
+    void send(std::unique_ptr<Message> message);
   };
 
   State(Executor& e, Transport& t, ApiServer& s, ListenerOptions o)
@@ -29,6 +33,8 @@ struct ApiListener::State {
 
   void accept(std::unique_ptr<Connection> connection);
   void close(std::uint64_t number);
+  void handle_durably(std::uint64_t session, const ApiRequest& request);
+  void send_once_durable(std::uint64_t session, std::unique_ptr<Message> message);
 
   Executor& executor;
   Transport& transport;
@@ -71,9 +77,39 @@ void ApiListener::State::Session::receive(std::unique_ptr<Message> message) {
 void ApiListener::State::Session::serve(const ApiRequest& request) {
   if (request.cancel) return cancel(request.id);
   if (request.verb == Verb::kWatch) return watch(request);
+  if (listener.options.durability != nullptr) return listener.handle_durably(number, request);
   auto response = std::make_unique<ApiResponse>(listener.server.handle(request));
   response->id = request.id;
   connection->send(std::move(response));
+}
+
+void ApiListener::State::Session::send(std::unique_ptr<Message> message) {
+  const Durability* durability = listener.options.durability;
+  if (durability == nullptr || durability->open()) return connection->send(std::move(message));
+  listener.send_once_durable(number, std::move(message));
+}
+
+// By the time of the reply the client may have gone, or this listener.
+void ApiListener::State::handle_durably(std::uint64_t session, const ApiRequest& request) {
+  const auto reply = [weak = weak_from_this(), session, id = request.id](const ApiResponse& response) {
+    const auto self = weak.lock();
+    if (!self) return;
+    const auto found = self->sessions.find(session);
+    if (found == self->sessions.end()) return;
+    auto message = std::make_unique<ApiResponse>(response);
+    message->id = id;
+    found->second->send(std::move(message));
+  };
+  options.durability->handle(request, reply);
+}
+
+void ApiListener::State::send_once_durable(std::uint64_t session, std::unique_ptr<Message> message) {
+  options.durability->release([weak = weak_from_this(), session, message = std::move(message)]() mutable {
+    const auto self = weak.lock();
+    if (!self) return;
+    const auto found = self->sessions.find(session);
+    if (found != self->sessions.end()) found->second->connection->send(std::move(message));
+  });
 }
 
 void ApiListener::State::Session::watch(const ApiRequest& request) {
@@ -84,7 +120,7 @@ void ApiListener::State::Session::watch(const ApiRequest& request) {
       [this, id](const WatchEvent& event) {
         auto message = std::make_unique<WatchEvent>(event);
         message->id = id;
-        connection->send(std::move(message));
+        send(std::move(message));
       },
       refused);
   if (refused.ok()) {
@@ -95,7 +131,7 @@ void ApiListener::State::Session::watch(const ApiRequest& request) {
   message->id = id;
   message->type = WatchType::kError;
   message->status = refused;
-  connection->send(std::move(message));
+  send(std::move(message));
 }
 
 void ApiListener::State::Session::cancel(std::uint64_t id) {
@@ -107,7 +143,7 @@ void ApiListener::State::Session::cancel(std::uint64_t id) {
 
 ApiListener::ApiListener(Executor& executor, Transport& transport, std::string machine, ApiServer& server,
                          ListenerOptions options)
-    : state_(std::make_unique<State>(executor, transport, server, std::move(options))) {
+    : state_(std::make_shared<State>(executor, transport, server, std::move(options))) {
   State* state = state_.get();
   transport.listen(state->options.endpoint, std::move(machine), executor,
                    [state](std::unique_ptr<Connection> connection) { state->accept(std::move(connection)); });

@@ -9,11 +9,14 @@
 
 namespace podium {
 
+class Durability;
+
 struct ListenerOptions {
   std::string endpoint = "apiserver";
   // From a request's arrival to its effect and answer: a read is served from memory, a write waits
   // for the store's disk.
   Duration read_time{1ms}, write_time{5ms};
+  Durability* durability = nullptr;  // serves this server, and outlives the listener; null: in memory
 };
 
 // Lives in the API server's process: when that dies, connections break and watches end.
@@ -25,7 +28,7 @@ class ApiListener {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;  // shared with nobody: answers that come late look whether it is there
 };
 
 }  // namespace podium

@@ -6,6 +6,7 @@
 #include "control-plane/api/state.h"
 #include "control-plane/codec/json.h"
 #include "control-plane/codec/view.h"
+#include "control-plane/custom/prune.h"
 #include "control-plane/schema/table.h"
 
 namespace podium {
@@ -32,15 +33,31 @@ ApiStatus refusal(const schema::PatchError& error) {
   return status;
 }
 
+const schema::Type& type_of(const KindInfo& kind, const View* view) {
+  const std::string_view group = view == nullptr ? kind.group : view->group;
+  const std::string_view version = view == nullptr ? kind.version : view->version;
+  return *schema::kubernetes().find_resource(group, version, kind.plural)->type;
+}
+
+// Without Go's structs there is nothing that a strategic merge could go by.
+ApiStatus no_strategic_merge() {
+  ApiStatus status;
+  status.code = 415;
+  status.reason = "UnsupportedMediaType";
+  status.message =
+      "the body of the request was in an unknown format - accepted media types include: "
+      "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
+  return status;
+}
+
 // The patched object, or why there is none.
 Ref<Object> patched(const Object& object, const Patch& patch, const View* view, ApiStatus& refused) {
   const KindInfo& info = object.kind();
-  const std::string_view group = view == nullptr ? info.group : view->group;
-  const std::string_view version = view == nullptr ? info.version : view->version;
-  const schema::Type& type = *schema::kubernetes().find_resource(group, version, info.plural)->type;
+  const custom::Version* custom = custom::version_of(info, view);
+  const schema::Type& type = custom != nullptr ? *custom->resource.type : type_of(info, view);
   const PatchKind kind = kind_of(patch.type);
   json change, tree = to_json(object), known;
-  if (view != nullptr) view->from_stored(tree);
+  if (view != nullptr) view->show(tree);
   std::vector<std::string> duplicates;
   schema::PatchError wrong = schema::parse_patch(kind, patch.body, change, duplicates);
   if (!wrong) wrong = schema::apply_patch(kind, type, tree, change);
@@ -48,12 +65,14 @@ Ref<Object> patched(const Object& object, const Patch& patch, const View* view, 
     refused = refusal(wrong);
     return nullptr;
   }
-  const schema::Decoding decoding = schema::decode_patched(kind, type, tree, known);
+  const schema::Decoding decoding = custom != nullptr
+                                        ? custom::read_tree(custom->schema.json(), tree, known)
+                                        : schema::decode_patched(kind, type, tree, known);
   if (!decoding.ok()) {
     refused = refusal(schema::patch_invalid(kind, change, tree, decoding.error));
     return nullptr;
   }
-  if (view != nullptr) view->to_stored(known);
+  if (view != nullptr) view->store(known);
   DecodedObject decoded = from_json(info, known);
   if (!decoded.error.empty()) refused = bad_request_status(std::move(decoded.error));
   return std::move(decoded.value);
@@ -66,6 +85,8 @@ Ref<Object> patched(const Object& object, const Patch& patch, const View* view, 
 ApiResponse ApiServer::State::patch(const ApiRequest& request) {
   if (request.patch.type == Patch::Type::kApply) return apply(request);
   const KindInfo& kind = *request.kind;
+  if (as_custom(kind) != nullptr && request.patch.type == Patch::Type::kStrategicMerge)
+    return fail(no_strategic_merge());
   const ObjectRef before = store.get(kind, request.key);
   if (!before) return fail(not_found(kind, request.key.name));
   ApiStatus refused;

@@ -5,6 +5,7 @@
 #include "control-plane/rules/admission/limit_ranger.h"
 #include "control-plane/rules/admission/priority.h"
 #include "control-plane/rules/admission/resource_quota.h"
+#include "control-plane/rules/pod_parts.h"
 
 namespace podium {
 namespace {
@@ -49,6 +50,9 @@ ApiStatus ApiServer::State::admit_change(const Object& before, const Object& fre
     fault =
         resize_fault(static_cast<const PersistentVolumeClaim&>(before), *claim, all_of<StorageClass>(store));
     if (fault.empty()) fault = limit_range_fault(fresh, all_of<LimitRange>(store, fresh.metadata.namespace_));
+  } else if (const auto* pod = as<Pod>(&fresh)) {
+    if (resources_differ(static_cast<const Pod&>(before).spec.value(), pod->spec.value()))
+      fault = limit_range_fault(fresh, all_of<LimitRange>(store, fresh.metadata.namespace_));
   } else if (const auto* priority = as<PriorityClass>(&fresh)) {
     fault = global_default_fault(*priority, all_of<PriorityClass>(store));
   }

@@ -78,6 +78,8 @@ ApiResponse ApiServer::State::list(const ApiRequest& request) {
 ApiServer::WatchId ApiServer::watch(const ApiRequest& request,
                                     std::function<void(const WatchEvent&)> on_event, ApiStatus& refused) {
   State& s = *state_;
+  refused = s.access.check(request);
+  if (!refused.ok()) return 0;
   if (s.answerer_of(*request.kind) != nullptr) {
     refused = method_not_supported(*request.kind, to_string(Verb::kWatch));
     return 0;

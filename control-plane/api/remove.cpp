@@ -117,21 +117,25 @@ ApiResponse bare_success(ApiResponse response, const Object& gone) {
 // `last`: the state that watchers see as its last.
 ApiResponse ApiServer::State::erase(Ref<Object> last, bool dry_run) {
   if (dry_run) return ok(std::move(last));
-  if (is<Service>(*last)) addresses.release(static_cast<const Service&>(*last));
   record(last.get(), nullptr);
-  return ok(store.remove(std::move(last)));
+  const ObjectRef gone = store.remove(std::move(last));
+  end_definition_of(*gone);
+  return ok(gone);
 }
 
 ApiResponse ApiServer::State::remove(const ApiRequest& request) {
   const KindInfo& kind = *request.kind;
   const ObjectRef object = store.get(kind, request.key);
   if (!object) return fail(not_found(kind, request.key.name));
+  if (ApiStatus status = check_node(request, object.get(), nullptr); !status.ok())
+    return fail(std::move(status));
   if (kept_for_ever(*object))
     return fail(forbidden(kind, request.key.name, "this namespace may not be deleted"));
   if (ApiStatus status = check_preconditions(*object, request.remove); !status.ok())
     return fail(std::move(status));
   const std::int64_t grace = grace_of(*object, request.remove);
   Ref<Object> fresh = marked(*object, request.remove, grace, executor.now());
+  if (!request.dry_run) end_definition(*fresh);
   if (!held(*fresh, grace)) {
     if (!is<Pod>(*fresh)) fresh = kind.clone(*object);  // only what ends gracefully shows its end
     ApiResponse gone = erase(std::move(fresh), request.dry_run);

@@ -3,8 +3,10 @@
 
 #include <deque>
 
+#include "control-plane/api/access.h"
 #include "control-plane/api/api_server.h"
 #include "control-plane/api/errors.h"
+#include "control-plane/custom/catalogue.h"
 #include "control-plane/rules/rules.h"
 
 namespace podium {
@@ -18,7 +20,9 @@ struct ApiServer::State {
         chronicle(c),
         random(r.fork("apiserver")),
         options(o),
-        addresses(o.services, r.fork("service addresses")) {}
+        access(s),
+        addresses(o.services, r.fork("service addresses")),
+        catalogue(o.catalogue != nullptr ? o.catalogue : std::make_shared<custom::Catalogue>()) {}
 
   // Verbs.
   ApiResponse get(const ApiRequest& request);
@@ -48,6 +52,19 @@ struct ApiServer::State {
   ApiStatus charge_quotas(const Object& fresh, const Object* before, bool dry_run);
   ApiStatus check_namespace(const Object& object) const;
   ApiStatus check_account(const Pod& pod) const;
+
+  // CertificateSigningRequests; for other kinds these do nothing.
+  void sign_by_requester(const ApiRequest& request, Object& object) const;
+  void confine_signing(Object& fresh, const Object& before, std::string_view subresource) const;
+  bool may_use_signer(const User& user, const char* verb, std::string_view signer) const;
+  ApiStatus check_new_signing(const Object& object) const;
+  ApiStatus check_signing(const ApiRequest& request, const Object& before, const Object& fresh) const;
+
+  // What depends on who writes.
+  ApiStatus check_creation(const ApiRequest& request) const;
+  ApiStatus check_grant(const ApiRequest& request, const Object* before, const Object& fresh) const;
+  // `fresh` is null for a deletion.
+  ApiStatus check_node(const ApiRequest& request, const Object* before, const Object* fresh) const;
   ObjectRef keep(Ref<Object> object);
 
   // Steps of a write to a present object.
@@ -58,6 +75,15 @@ struct ApiServer::State {
                     Owners owners = Owners::kToTell);
   ApiResponse erase(Ref<Object> last, bool dry_run);
   void expire_events();
+  void follow_services();
+
+  // Custom kinds, and the definitions they come from; for other kinds these do nothing. definitions.cpp
+  void follow_definitions();
+  void settle_definition(Object& fresh, const Object* before) const;
+  ApiStatus check_definition(const Object& fresh, const Object* before) const;
+  ApiStatus check_kind_stays(const KindInfo& kind) const;  // nothing is added to a kind that ends
+  void end_definition(Object& fresh);      // one that is being deleted: with all objects of its kind
+  void end_definition_of(const Object& gone);  // when the last object of its kind has gone
 
   // Null: the kind is stored.
   const Answerer* answerer_of(const KindInfo& kind) const;
@@ -75,7 +101,10 @@ struct ApiServer::State {
   Chronicle& chronicle;
   Random random;
   ApiServerOptions options;
+  Access access;
   ServiceAddresses addresses;
+  std::shared_ptr<custom::Catalogue> catalogue;
+  Store::WatchId services = 0, definitions = 0;
   std::vector<std::pair<const KindInfo*, Answerer>> answerers;  // of the kinds that are not stored
   std::deque<std::pair<TimePoint, Key>> events;                 // in the order they expire
   TimerId expiry = TimerId::kNone;

@@ -2,8 +2,10 @@
 #include <iterator>
 
 #include "control-plane/api/state.h"
+#include "control-plane/objects/kinds/certificate_signing_request.h"
 #include "control-plane/objects/kinds/namespace.h"
 #include "control-plane/objects/kinds/pod.h"
+#include "control-plane/rules/pod_parts.h"
 
 namespace podium {
 namespace {
@@ -76,12 +78,15 @@ ApiResponse ApiServer::State::update(const ApiRequest& request) {
 void ApiServer::State::confine(Object& fresh, const Object& before, std::string_view subresource) const {
   const Rules& rules = rules_of(before.kind());
   keep_identity(fresh.metadata, before.metadata);
+  if (is_pod_part(subresource))
+    return keep_all_but_part(static_cast<Pod&>(fresh), static_cast<const Pod&>(before), subresource);
   if (subresource.empty()) {
     rules.set_defaults(fresh);
     rules.keep_status(fresh, before);
     return;
   }
   fresh.metadata.finalizers = before.metadata.finalizers;
+  if (is<CertificateSigningRequest>(fresh)) return confine_signing(fresh, before, subresource);
   if (subresource == "status") return rules.keep_spec(fresh, before);
   if (!is<Namespace>(fresh)) return;
   const NamespaceSpec finalized = static_cast<Namespace&>(fresh).spec;
@@ -105,13 +110,30 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
                                     Owners owners) {
   const KindInfo& kind = *request.kind;
   confine(*fresh, *before, request.subresource);
+  if (request.subresource.empty()) settle_definition(*fresh, before.get());
   if (kind.equal(*before, *fresh)) return ok(before);
+  if (ApiStatus status = check_grant(request, before.get(), *fresh); !status.ok())
+    return fail(std::move(status));
+  if (ApiStatus status = check_node(request, before.get(), fresh.get()); !status.ok())
+    return fail(std::move(status));
+  if (ApiStatus status = check_signing(request, *before, *fresh); !status.ok())
+    return fail(std::move(status));
   if (owners == Owners::kToTell)
     track(request, before.get(), *fresh);
   else
     keep_times(*before, *fresh);
-  if (request.subresource.empty()) {
-    const std::vector<FieldError> errors = faults(*fresh, *before);
+  const bool part = is_pod_part(request.subresource);
+  if (as_custom(kind) != nullptr && !request.subresource.empty()) {
+    const std::vector<FieldError> errors = rules_of(kind).validate(*fresh);
+    if (!errors.empty()) return fail(invalid(kind, fresh->metadata.name, errors));
+  }
+  if (request.subresource.empty() || part) {
+    if (ApiStatus status = check_definition(*fresh, before.get()); !status.ok())
+      return fail(std::move(status));
+    const std::vector<FieldError> errors =
+        part ? part_faults(static_cast<const Pod&>(*before), static_cast<const Pod&>(*fresh),
+                           request.subresource)
+             : faults(*fresh, *before);
     if (!errors.empty()) return fail(invalid(kind, fresh->metadata.name, errors));
     if (ApiStatus status = admit_change(*before, *fresh); !status.ok()) return fail(std::move(status));
     if (ApiStatus status = charge_quotas(*fresh, before.get(), request.dry_run); !status.ok())
@@ -122,10 +144,6 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
   if (kind.equal(*before, *fresh)) return ok(before);
   if (finished_deleting(*fresh)) return erase(std::move(fresh), request.dry_run);
   if (request.dry_run) return ok(fresh);
-  if (is<Service>(*fresh)) {
-    addresses.release(static_cast<const Service&>(*before));
-    addresses.take(static_cast<const Service&>(*fresh));
-  }
   record(before.get(), fresh.get());
   return ok(store.update(std::move(fresh)));
 }

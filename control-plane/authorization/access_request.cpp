@@ -31,6 +31,13 @@ bool User::in_group(std::string_view group) const {
   return std::any_of(groups.begin(), groups.end(), [&](const Text& own) { return own == group; });
 }
 
+const List<Text>* User::find_extra(std::string_view key) const {
+  for (const auto& [name, values] : extra) {
+    if (name == key) return &values;
+  }
+  return nullptr;
+}
+
 std::string AccessRequest::full_resource() const {
   std::string text(resource);
   if (!subresource.empty()) text.append("/").append(subresource);

@@ -1,8 +1,11 @@
 // Who wants to do what: what authorization is asked.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "control-plane/objects/list.h"
 #include "control-plane/objects/text.h"
@@ -16,9 +19,18 @@ inline constexpr const char* kMastersGroup = "system:masters";
 struct User {
   Text name;
   List<Text> groups;
+  Text uid;                                               // empty: nobody knows
+  std::vector<std::pair<std::string, List<Text>>> extra;  // what else the credentials tell, in key order
+  // Made by node_user(): what node_of() need not find out by name and groups, which lie far apart in memory
+  // when thousands of kubelets ask in turn.
+  bool kubelet = false;
 
   bool in_group(std::string_view group) const;
+  const List<Text>* find_extra(std::string_view key) const;
 };
+
+// Shared by all requests that one set of credentials makes.
+using UserRef = std::shared_ptr<const User>;
 
 // A request for a resource, or, if `path` is not empty, for a path outside the resources. Names a
 // namespace for what is in one; a request for the object "namespaces/x" names the namespace x, too.
@@ -27,6 +39,8 @@ struct AccessRequest {
   std::string_view verb;  // get, list, watch, create, update, patch, delete, deletecollection, bind, ...
   std::string_view group, resource, subresource, name, namespace_;
   std::string_view path;
+  // Of a list or watch of pods: the node that its field selector names.
+  std::string_view selected_node;
 
   // "pods", or "pods/log".
   std::string full_resource() const;

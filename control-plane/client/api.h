@@ -12,6 +12,7 @@
 namespace podium {
 
 struct View;
+struct User;
 
 enum class Verb : std::uint8_t { kGet, kList, kWatch, kCreate, kUpdate, kPatch, kDelete, kDeleteCollection };
 const char* to_string(Verb verb);  // "get", "deletecollection"
@@ -76,7 +77,7 @@ struct ApiRequest : Message {
   Verb verb = Verb::kGet;
   const KindInfo* kind = nullptr;
   Key key;                            // namespace, and the name where there is one
-  std::string_view subresource = "";  // "status", "binding", "eviction"; a literal
+  std::string_view subresource = "";  // "status", "binding", "eviction", "resize"; a literal
   ObjectRef object;                   // of create and update
   Patch patch;
   DeleteOptions remove;  // of delete, and of create with the subresource "eviction"
@@ -92,7 +93,8 @@ struct ApiRequest : Message {
   bool force = false;          // apply: takes fields from other managers
   const View* view = nullptr;  // patch: the version that its body speaks, if not the stored one
   bool cancel = false;         // ends the watch `id`
-  std::string_view user = "";  // who asks: a literal, or owned by the connection
+  std::shared_ptr<const User> user;  // who asks; null: the API server itself, who may do everything
+  bool allowed = false;              // whoever took the request in has made sure that the user may do that
 };
 
 struct ApiResponse : Message {

@@ -283,6 +283,7 @@ std::uint64_t Client::watch(const KindInfo& kind, Selection selection, std::uint
   request->id = s.next_id++;
   request->verb = Verb::kWatch;
   request->kind = &kind;
+  request->user = s.options.user;
   request->selection = std::move(selection);
   request->resource_version = resource_version;
   const std::uint64_t id = request->id;

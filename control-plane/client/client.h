@@ -13,7 +13,7 @@ namespace podium {
 // What a client may be told apart by, and how patient it is. Rates are requests a second (token
 // bucket, as client-go's); 0 means unlimited.
 struct ClientOptions {
-  std::string user = "system:unsecured";
+  std::shared_ptr<const User> user;  // null: somebody of the API server's own, who may do everything
   std::string endpoint = "apiserver";
   double qps = 0;
   int burst = 0;

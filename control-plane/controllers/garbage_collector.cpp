@@ -43,6 +43,7 @@ class GarbageCollector final : public Controller {
     std::erase_if(kinds, [](const KindInfo* kind) { return !is_collected(*kind); });
     return kinds;
   }
+  bool watches_custom_kinds() const override { return true; }
   std::vector<const Index*> indexes() const override { return {&kPodsByController}; }
   int workers() const override { return options_.workers; }
 
@@ -143,7 +144,7 @@ class GarbageCollector final : public Controller {
     const OwnerReference& reference = *reference_to(first, uid);
     if (tie_of(snapshot, first, reference) != Tie::kDangling) return;
     if (gone_.count(uid) == 0) {
-      const KindInfo& kind = *owner_kind(reference);
+      const KindInfo& kind = *owner_kind(snapshot, reference);
       plan.then(confirm_absent(kind, owner_key(first, reference, kind), uid));
     }
     dispose_of(snapshot, dependents, turn, plan);

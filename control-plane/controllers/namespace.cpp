@@ -82,6 +82,7 @@ class NamespaceController final : public Controller {
     kinds.push_back(&Namespace::info());
     return kinds;
   }
+  bool watches_custom_kinds() const override { return true; }
   int workers() const override { return 10; }
 
   void observe(const Snapshot&, const Change& change, TimePoint now, Wake& wake) override {
@@ -121,7 +122,11 @@ class NamespaceController final : public Controller {
     const Remainder pods = remainder(snapshot, Pod::info(), space);
     if (pods.count > 0) return {pods};
     std::vector<Remainder> left;
-    for (const KindInfo* kind : contents()) {
+    std::vector<const KindInfo*> kinds = contents();
+    for (const KindInfo* kind : snapshot.custom_kinds()) {
+      if (kind->namespaced) kinds.push_back(kind);
+    }
+    for (const KindInfo* kind : kinds) {
       if (const Remainder some = remainder(snapshot, *kind, space); some.count > 0) left.push_back(some);
     }
     return left;

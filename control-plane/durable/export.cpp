@@ -10,7 +10,7 @@
 namespace podium {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;  // a record keeps its bytes
 
 constexpr int kFormat = 1;
 constexpr const char* kMark = "podiumExport";

@@ -50,10 +50,10 @@ void Follower::take(const DurableChange& change) {
     return change.value ? add(std::move(ours->object)) : remove(std::move(ours->object));
   }
   if (change.value) {
-    ReadRecord read = read_record(change.key, *change.value, change.revision);
+    ReadRecord read = read_record(change.key, *change.value, change.revision, find_);
     return read.object ? add(std::move(read.object)) : unreadable_(read.error);
   }
-  const std::optional<RecordName> name = parse_record_key(change.key);
+  const std::optional<RecordName> name = parse_record_key(change.key, find_);
   const ObjectRef present = name ? objects_.get(*name->kind, name->key) : nullptr;
   if (!present) return;
   Ref<Object> last = present->kind().clone(*present);
@@ -66,19 +66,22 @@ void Follower::take(const std::vector<DurableChange>& changes) {
   if (!changes.empty()) objects_.reach(changes.back().revision);
 }
 
-// In the order of revisions, so that what follows is told them as it would have been.
+// In the order of revisions, so that what follows is told them as it would have been; but what defines
+// kinds first, whenever it was last changed.
 void Follower::take(const DurableSnapshot& snapshot) {
   std::set<std::string_view> there;
   std::vector<DurableChange> changes;
   for (const DurableEntry& entry : snapshot.entries) {
     there.insert(entry.key);
-    const std::optional<RecordName> name = parse_record_key(entry.key);
+    const std::optional<RecordName> name = parse_record_key(entry.key, find_);
     const ObjectRef present = name ? objects_.get(*name->kind, name->key) : nullptr;
     if (present && present->metadata.resource_version == entry.modified) continue;
     changes.push_back({entry.key, entry.value, entry.created, entry.modified});
   }
   std::stable_sort(changes.begin(), changes.end(),
                    [](const DurableChange& a, const DurableChange& b) { return a.revision < b.revision; });
+  std::stable_partition(changes.begin(), changes.end(),
+                        [](const DurableChange& change) { return defines_kinds(change.key); });
   objects_.each([&](const ObjectRef& object) {
     std::string key = record_key(object->kind(), key_of(*object));
     if (!there.contains(key)) changes.push_back({std::move(key), std::nullopt, 0, snapshot.revision});

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "control-plane/durable/record.h"
 #include "control-plane/store/change.h"
 #include "runtime/env/durable_store.h"
 
@@ -36,8 +37,9 @@ class FollowedObjects {
 class Follower {
  public:
   // `unreadable` is told of each record that is no object of ours; it is passed over.
-  Follower(FollowedObjects& objects, std::function<void(const std::string& error)> unreadable)
-      : objects_(objects), unreadable_(std::move(unreadable)) {}
+  Follower(FollowedObjects& objects, std::function<void(const std::string& error)> unreadable,
+           FindKind find = find_built_in_kind)
+      : objects_(objects), unreadable_(std::move(unreadable)), find_(std::move(find)) {}
 
   // The first snapshot adds everything. A later one is told as the changes that lead to it.
   void take(const DurableSnapshot& snapshot);
@@ -64,6 +66,7 @@ class Follower {
 
   FollowedObjects& objects_;
   std::function<void(const std::string&)> unreadable_;
+  FindKind find_;
   std::list<Expected> expected_;
   std::multimap<std::string_view, Expectation> by_key_;
 };

@@ -11,20 +11,13 @@ DurableGate::DurableGate(Store& store, DurableStore& durable,
                          std::function<void(const std::string& why)> lost)
     : store_(store), disk_(durable), lost_(std::move(lost)), durable_(store.revision()) {
   assert(durable.exclusive());
-  for (const KindInfo* kind : all_kinds()) {
-    bool expired = false;
-    watches_.push_back(store.watch(
-        *kind, Selector(), store.revision(), [this](const StoreChange& change) { take(change); }, expired));
-    assert(!expired);
-  }
+  store.on_write([this](const StoreChange& change) { take(change); });
 }
 
-DurableGate::~DurableGate() {
-  for (const Store::WatchId watch : watches_) store_.stop(watch);
-}
+DurableGate::~DurableGate() { store_.on_write(nullptr); }
 
 void DurableGate::when_durable(Task task) {
-  if (waiting_.empty() && durable_ == store_.revision() && !failed_) return task();
+  if (open()) return task();
   waiting_.push_back({store_.revision(), std::move(task)});
 }
 
@@ -41,9 +34,10 @@ void DurableGate::take(const StoreChange& change) {
     bytes = record_of(*bare);
   }
   transaction.writes.push_back({key, std::move(bytes)});
-  disk_.commit(std::move(transaction), [this, revision = change.revision](const DurableOutcome& outcome) {
-    take(revision, outcome);
-  });
+  disk_.commit(std::move(transaction),
+               [gate = std::weak_ptr(self_), revision = change.revision](const DurableOutcome& outcome) {
+                 if (const auto self = gate.lock()) (*self)->take(revision, outcome);
+               });
 }
 
 void DurableGate::take(std::uint64_t revision, const DurableOutcome& outcome) {

@@ -9,8 +9,8 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
-#include <vector>
 
 #include "control-plane/store/store.h"
 #include "runtime/env/durable_store.h"
@@ -23,7 +23,7 @@ class DurableGate {
   // Takes the writes of `store` from now on. What it holds now is durable, up to its revision; the
   // DurableStore has told the same revision last. `lost` is called once if a write cannot be made
   // durable: the gate stays closed then, and the process has to begin anew from what is on the disk.
-  // Both stores outlive it.
+  // Both stores outlive it; what is under way when it ends is answered to nobody.
   DurableGate(Store& store, DurableStore& durable, std::function<void(const std::string& why)> lost);
   ~DurableGate();
   DurableGate(const DurableGate&) = delete;
@@ -32,6 +32,9 @@ class DurableGate {
   // Runs `task` when everything is durable that the store holds now: at once if it is so, else later, in
   // the order of the calls.
   void when_durable(Task task);
+
+  // Whether when_durable() would run a task at once.
+  bool open() const { return waiting_.empty() && durable_ == store_.revision() && !failed_; }
 
   std::uint64_t durable() const { return durable_; }  // revision up to which everything is
 
@@ -48,10 +51,10 @@ class DurableGate {
   Store& store_;
   DurableStore& disk_;
   std::function<void(const std::string&)> lost_;
-  std::vector<Store::WatchId> watches_;
   std::deque<Waiting> waiting_;
   std::uint64_t durable_;
   bool failed_ = false;
+  std::shared_ptr<DurableGate*> self_ = std::make_shared<DurableGate*>(this);  // for replies that come late
 };
 
 }  // namespace podium

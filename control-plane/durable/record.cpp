@@ -9,6 +9,7 @@ namespace podium {
 namespace {
 
 constexpr std::string_view kCore = "core";
+constexpr std::string_view kDefinitions = "apiextensions.k8s.io/customresourcedefinitions/";
 
 std::string_view group_text(const KindInfo& kind) { return kind.group.empty() ? kCore : kind.group; }
 
@@ -29,18 +30,25 @@ std::string record_key(const KindInfo& kind, const Key& key) {
   return text.append(key.name.view());
 }
 
-std::optional<RecordName> parse_record_key(std::string_view key) {
-  const std::string_view group = take_part(key), plural = take_part(key);
+const KindInfo* find_built_in_kind(std::string_view group, std::string_view plural) {
   for (const KindInfo* kind : all_kinds()) {
-    if (group_text(*kind) != group || kind->plural != plural) continue;
-    RecordName record{kind, {}};
-    if (kind->namespaced) record.key.namespace_ = Text(take_part(key));
-    record.key.name = Text(key);
-    const bool whole = !record.key.name.empty() && record.key.namespace_.empty() != kind->namespaced;
-    return whole && key.find('/') == std::string_view::npos ? std::optional(record) : std::nullopt;
+    if (kind->group == group && kind->plural == plural) return kind;
   }
-  return std::nullopt;
+  return nullptr;
 }
+
+std::optional<RecordName> parse_record_key(std::string_view key, const FindKind& find) {
+  const std::string_view group = take_part(key), plural = take_part(key);
+  const KindInfo* const kind = find(group == kCore ? "" : group, plural);
+  if (kind == nullptr) return std::nullopt;
+  RecordName record{kind, {}};
+  if (kind->namespaced) record.key.namespace_ = Text(take_part(key));
+  record.key.name = Text(key);
+  const bool whole = !record.key.name.empty() && record.key.namespace_.empty() != kind->namespaced;
+  return whole && key.find('/') == std::string_view::npos ? std::optional(record) : std::nullopt;
+}
+
+bool defines_kinds(std::string_view key) { return key.starts_with(kDefinitions); }
 
 std::string record_of(const Object& object) {
   assert(object.metadata.resource_version == 0);
@@ -49,11 +57,12 @@ std::string record_of(const Object& object) {
   return bytes;
 }
 
-ReadRecord read_record(std::string_view key, std::string_view bytes, std::uint64_t revision) {
+ReadRecord read_record(std::string_view key, std::string_view bytes, std::uint64_t revision,
+                       const FindKind& find) {
   const auto refuse = [&](const std::string& why) {
     return ReadRecord{nullptr, std::string(key) + ": " + why};
   };
-  const std::optional<RecordName> name = parse_record_key(key);
+  const std::optional<RecordName> name = parse_record_key(key, find);
   if (!name) return refuse("is not the key of an object that this Podium knows");
   const nlohmann::json tree = nlohmann::json::parse(bytes, nullptr, false);
   if (tree.is_discarded()) return refuse("what is stored is not JSON");

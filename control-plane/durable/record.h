@@ -3,6 +3,7 @@
 // seconds (micro-seconds where Kubernetes has them).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,12 +15,20 @@ namespace podium {
 // "apps/deployments/default/web", "core/nodes/n1".
 std::string record_key(const KindInfo& kind, const Key& key);
 
+// The kind of a group ("" for core) and plural; null: not known. Kinds that are defined at run time are
+// found by a function of whoever defines them.
+using FindKind = std::function<const KindInfo*(std::string_view group, std::string_view plural)>;
+const KindInfo* find_built_in_kind(std::string_view group, std::string_view plural);
+
 struct RecordName {
   const KindInfo* kind;
   Key key;
 };
-// Nothing if it is no such key, or of a kind that this build does not serve.
-std::optional<RecordName> parse_record_key(std::string_view key);
+// Nothing if it is no such key, or of a kind that is not found.
+std::optional<RecordName> parse_record_key(std::string_view key, const FindKind& find = find_built_in_kind);
+
+// Whether the record defines kinds: it has to be read before the objects of these.
+bool defines_kinds(std::string_view key);
 
 // The bytes of an object without a revision. REQUIRES: its resource_version is 0.
 std::string record_of(const Object& object);
@@ -28,6 +37,7 @@ struct ReadRecord {
   Ref<Object> object;  // with this revision
   std::string error;   // "apps/deployments/default/web: spec.replicas: ..."; empty if there is an object
 };
-ReadRecord read_record(std::string_view key, std::string_view bytes, std::uint64_t revision);
+ReadRecord read_record(std::string_view key, std::string_view bytes, std::uint64_t revision,
+                       const FindKind& find = find_built_in_kind);
 
 }  // namespace podium

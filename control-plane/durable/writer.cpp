@@ -7,36 +7,57 @@
 namespace podium {
 
 void DurableObjects::start(std::function<void(DurableState, const std::string& why)> on_state) {
-  store_.start({[this](DurableSnapshot snapshot) { follower_.take(snapshot); },
-                [this](std::vector<DurableChange> changes) { follower_.take(changes); },
+  store_.start({[this](DurableSnapshot snapshot) {
+                  if (following_) follower_.take(snapshot);
+                },
+                [this](std::vector<DurableChange> changes) {
+                  if (following_) follower_.take(changes);
+                },
                 std::move(on_state)});
 }
 
 void DurableObjects::put(Ref<Object> object, Revision before, Duration lifetime, Reply reply) {
-  object->metadata.resource_version = 0;
-  std::string bytes = record_of(*object);
-  commit(std::move(bytes), std::move(object), before, lifetime, std::move(reply));
+  commit_one({std::move(object), false, before, lifetime}, std::move(reply));
 }
 
 void DurableObjects::remove(Ref<Object> last, Revision before, Reply reply) {
-  commit(std::nullopt, std::move(last), before, Duration{0}, std::move(reply));
+  commit_one({std::move(last), true, before, Duration{0}}, std::move(reply));
 }
 
-void DurableObjects::commit(std::optional<std::string> bytes, Ref<Object> object, Revision before,
-                            Duration lifetime, Reply reply) {
-  std::string key = record_key(object->kind(), key_of(*object));
+void DurableObjects::commit_one(ObjectWrite write, Reply reply) {
+  ObjectRef object = write.object;
+  std::vector<ObjectWrite> writes;
+  writes.push_back(std::move(write));
+  commit(std::move(writes),
+         [object = std::move(object), reply = std::move(reply)](const DurableOutcome& outcome) {
+           const bool committed = outcome.kind == DurableOutcome::Kind::kCommitted;
+           reply({outcome.kind, committed ? object : nullptr, outcome.why});
+         });
+}
+
+void DurableObjects::commit(std::vector<ObjectWrite> writes,
+                            std::function<void(const DurableOutcome&)> reply) {
   DurableTransaction transaction;
-  transaction.checks.push_back({key, before});
-  transaction.writes.push_back({key, bytes, lifetime});
-  const Follower::Expectation expectation =
-      follower_.expect(std::move(key), std::move(bytes), std::move(object));
-  store_.commit(std::move(transaction),
-                [this, expectation, reply = std::move(reply)](const DurableOutcome& outcome) {
-                  WrittenObject written{outcome.kind, expectation->published, outcome.why};
-                  if (outcome.kind != DurableOutcome::Kind::kCommitted) written.object = nullptr;
-                  follower_.forget(expectation);
-                  reply(std::move(written));
-                });
+  std::vector<Follower::Expectation> expected;
+  for (ObjectWrite& write : writes) {
+    write.object->metadata.resource_version = 0;
+    std::string key = record_key(write.object->kind(), key_of(*write.object));
+    std::optional<std::string> bytes;
+    if (!write.deleted) bytes = record_of(*write.object);
+    transaction.checks.push_back({key, write.before});
+    transaction.writes.push_back({key, bytes, write.lifetime});
+    expected.push_back(follower_.expect(std::move(key), std::move(bytes), std::move(write.object)));
+  }
+  store_.commit(std::move(transaction), [this, expected = std::move(expected),
+                                         reply = std::move(reply)](const DurableOutcome& outcome) {
+    for (const Follower::Expectation expectation : expected) {
+      // What a snapshot told together with somebody's later change was not recognized: it did happen.
+      if (outcome.kind == DurableOutcome::Kind::kCommitted && expectation->object)
+        expectation->object->metadata.resource_version = outcome.revision;
+      follower_.forget(expectation);
+    }
+    reply(outcome);
+  });
 }
 
 }  // namespace podium

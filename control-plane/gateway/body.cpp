@@ -6,6 +6,8 @@
 #include "control-plane/codec/json.h"
 #include "control-plane/codec/view.h"
 #include "control-plane/codec/yaml.h"
+#include "control-plane/custom/catalogue.h"
+#include "control-plane/custom/prune.h"
 #include "control-plane/gateway/status_json.h"
 #include "control-plane/schema/decode.h"
 #include "control-plane/schema/protobuf.h"
@@ -41,8 +43,11 @@ std::string unrecognized(std::string_view kind, const std::string& why) {
 }
 
 // The body as a tree of known fields.
-schema::Decoding decode(const HttpRequest& request, Format format, const schema::Type& type, json& tree) {
-  if (format == Format::kJson) return schema::decode_text(type, request.body, tree);
+schema::Decoding decode(const HttpRequest& request, Format format, const schema::Type& type, json& tree,
+                        const json* custom = nullptr) {
+  if (format == Format::kJson)
+    return custom != nullptr ? custom::read_text(*custom, request.body, tree)
+                             : schema::decode_text(type, request.body, tree);
   json raw;
   std::string wrong;
   if (format == Format::kProtobuf) {
@@ -51,7 +56,8 @@ schema::Decoding decode(const HttpRequest& request, Format format, const schema:
     wrong = parse_single_yaml(request.body, raw);
   }
   if (!wrong.empty()) return {wrong, true, {}};
-  return schema::decode_tree(type, std::move(raw), tree);
+  return custom != nullptr ? custom::read_tree(*custom, std::move(raw), tree)
+                           : schema::decode_tree(type, std::move(raw), tree);
 }
 
 std::string text_at(const json& tree, const char* field) {
@@ -94,9 +100,12 @@ Body failed(ApiStatus status) { return {std::move(status), nullptr, {}}; }
 Body read_object(const HttpRequest& request, const KindInfo& kind, const schema::Resource& resource,
                  const Key& url, const View* view) {
   const Format format = format_of(request);
-  if (format == Format::kUnknown) return failed(unsupported_media_type());
+  if (format == Format::kUnknown || (format == Format::kProtobuf && as_custom(kind) != nullptr))
+    return failed(unsupported_media_type());
   json tree;
-  schema::Decoding decoding = decode(request, format, *resource.type, tree);
+  const custom::Version* custom = custom::version_of(kind, view);
+  schema::Decoding decoding =
+      decode(request, format, *resource.type, tree, custom == nullptr ? nullptr : &custom->schema.json());
   if (decoding.malformed) {
     return failed(bad_request(
         unrecognized(kind.kind, "couldn't get version/kind; json parse error: " + decoding.error)));
@@ -110,7 +119,7 @@ Body read_object(const HttpRequest& request, const KindInfo& kind, const schema:
     return failed(
         bad_request(schema::cannot_handle(kind.kind, kind.version, schema::strict_error(decoding.problems))));
   }
-  if (view != nullptr) view->to_stored(tree);
+  if (view != nullptr) view->store(tree);
   auto decoded = from_json(kind, tree);
   if (!decoded.error.empty())
     return failed(bad_request(schema::cannot_handle(kind.kind, kind.version, decoded.error)));
@@ -137,7 +146,8 @@ void take_options(const json& tree, DeleteOptions& options, bool& dry_run) {
   if (const auto dry = tree.find("dryRun"); dry != tree.end() && !dry->empty()) dry_run = true;
 }
 
-// The body of a request that may have none, as a tree of `type`.
+}  // namespace
+
 ApiStatus read_tree(const HttpRequest& request, const schema::Type& type, std::string_view name, json& tree) {
   tree = json::object();
   if (request.body.empty()) return {};
@@ -146,8 +156,6 @@ ApiStatus read_tree(const HttpRequest& request, const schema::Type& type, std::s
   const schema::Decoding decoding = decode(request, format, type, tree);
   return decoding.ok() ? ApiStatus() : bad_request(unrecognized(name, decoding.error));
 }
-
-}  // namespace
 
 ApiStatus read_delete_options(const HttpRequest& request, DeleteOptions& options, bool& dry_run) {
   json tree;

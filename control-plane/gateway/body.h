@@ -1,6 +1,7 @@
 // Request bodies, in any of the forms that clients send, as objects.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct Body {
 // fill what the body leaves out; what contradicts them is refused.
 Body read_object(const HttpRequest& request, const KindInfo& kind, const schema::Resource& resource,
                  const Key& url, const View* view = nullptr);
+
+// The body of a request that may have none, as a tree of `type`, which the client calls `name`.
+ApiStatus read_tree(const HttpRequest& request, const schema::Type& type, std::string_view name,
+                    nlohmann::json& tree);
 
 // The options of a DELETE, from the body or the query.
 ApiStatus read_delete_options(const HttpRequest& request, DeleteOptions& options, bool& dry_run);

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/codec/view.h"
+#include "control-plane/custom/catalogue.h"
+#include "control-plane/gateway/reviews.h"
 #include "control-plane/objects/object.h"
 
 namespace podium {
@@ -49,8 +51,9 @@ json group_version(std::string_view group, std::string_view version) {
 }  // namespace
 
 std::vector<const schema::Subresource*> served_subresources(const schema::Resource& resource) {
-  static constexpr std::string_view kServed[] = {"status", "scale", "binding", "finalize",   "eviction",
-                                                 "log",    "exec",  "attach",  "portforward", "proxy"};
+  static constexpr std::string_view kServed[] = {
+      "status", "scale",       "binding", "finalize", "eviction", "log",    "exec",
+      "attach", "portforward", "proxy",   "token",    "approval", "resize", "ephemeralcontainers"};
   std::vector<const schema::Subresource*> served;
   for (const schema::Subresource& sub : resource.subresources) {
     if (std::find(std::begin(kServed), std::end(kServed), sub.name) != std::end(kServed))
@@ -59,15 +62,45 @@ std::vector<const schema::Subresource*> served_subresources(const schema::Resour
   return served;
 }
 
-Discovery::Discovery(const std::vector<const KindInfo*>& computed) {
+Discovery::Discovery(const std::vector<const KindInfo*>& computed, const custom::Catalogue* catalogue) {
   for (const schema::Resource& resource : schema::kubernetes().resources()) {
     const bool stored = find_plural(resource.group, resource.version, resource.plural) != nullptr;
     const bool answered = std::any_of(computed.begin(), computed.end(), [&](const KindInfo* kind) {
       return kind->group == resource.group && kind->plural == resource.plural;
     });
-    if (stored || answered || find_view(resource.group, resource.version, resource.kind) != nullptr)
+    if (stored || answered || is_review(resource) ||
+        find_view(resource.group, resource.version, resource.kind) != nullptr)
       resources_.push_back(&resource);
   }
+  if (catalogue != nullptr) add_custom(*catalogue);
+}
+
+// Groups by name, their versions by preference, as Kubernetes ranks what nobody ranked.
+void Discovery::add_custom(const custom::Catalogue& catalogue) {
+  std::vector<const custom::Version*> versions;
+  for (const custom::Kind& kind : catalogue.kinds()) {
+    if (!kind.served) continue;
+    for (const custom::Version& version : kind.definition->versions) {
+      if (version.served) versions.push_back(&version);
+    }
+  }
+  std::stable_sort(versions.begin(), versions.end(), [](const custom::Version* l, const custom::Version* r) {
+    const schema::Resource &left = l->resource, &right = r->resource;
+    if (left.group != right.group) return left.group < right.group;
+    if (left.version != right.version) return custom::version_before(left.version, right.version);
+    return left.plural < right.plural;
+  });
+  for (const custom::Version* version : versions) {
+    resources_.push_back(&version->resource);
+    custom_.emplace_back(&version->resource, &version->schema.json());
+  }
+}
+
+const json* Discovery::custom_schema(const schema::Resource& resource) const {
+  for (const auto& [custom, schema] : custom_) {
+    if (custom == &resource) return schema;
+  }
+  return nullptr;
 }
 
 std::vector<std::pair<std::string, std::vector<std::string>>> Discovery::groups() const {

@@ -12,11 +12,16 @@ namespace podium {
 
 struct KindInfo;
 
-// The schema's resources that have a kind of ours, in the order of discovery.
+namespace custom {
+class Catalogue;
+}
+
+// The schema's resources that have a kind of ours, in the order of discovery, and custom ones behind them.
 class Discovery {
  public:
-  // `computed`: kinds that are served beside the stored ones.
-  explicit Discovery(const std::vector<const KindInfo*>& computed);
+  // `computed`: kinds that are served beside the stored ones. `catalogue`: the custom ones, as they are now;
+  // may be null.
+  Discovery(const std::vector<const KindInfo*>& computed, const custom::Catalogue* catalogue);
 
   // /api and /apis as APIGroupDiscoveryList of `version` ("v2", "v2beta1").
   nlohmann::json aggregated(bool core, std::string_view version) const;
@@ -30,11 +35,16 @@ class Discovery {
   const schema::Resource* find(std::string_view group, std::string_view version,
                                std::string_view plural) const;
   const std::vector<const schema::Resource*>& resources() const { return resources_; }
+  // The openAPIV3Schema of a custom resource; null for a built-in one.
+  const nlohmann::json* custom_schema(const schema::Resource& resource) const;
 
  private:
   std::vector<std::pair<std::string, std::vector<std::string>>> groups() const;  // with their versions
 
+  void add_custom(const custom::Catalogue& catalogue);
+
   std::vector<const schema::Resource*> resources_;
+  std::vector<std::pair<const schema::Resource*, const nlohmann::json*>> custom_;
 };
 
 // The subresources of a resource that this server answers.

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "control-plane/authorization/access_request.h"
 #include "control-plane/client/api.h"
 #include "control-plane/gateway/http_message.h"
 #include "control-plane/gateway/negotiate.h"
@@ -18,6 +19,7 @@ struct Exchange {
   const KindInfo* kind = nullptr;              // what the path names, as it is stored,
   const schema::Resource* resource = nullptr;  // and as it is served
   Accepted accepted;
+  UserRef user;  // whom the request counts as
 
   Key key() const { return {path.namespace_, path.name}; }
   void fail(const ApiStatus& status) const;

@@ -4,13 +4,17 @@
 
 #include "control-plane/apply/tracking.h"
 #include "control-plane/codec/view.h"
+#include "control-plane/custom/catalogue.h"
+#include "control-plane/gateway/openid.h"
 #include "control-plane/gateway/pod_streams.h"
 #include "control-plane/gateway/proxy.h"
 #include "control-plane/gateway/refusals.h"
+#include "control-plane/gateway/reviews.h"
 #include "control-plane/gateway/scale.h"
 #include "control-plane/gateway/state.h"
 #include "control-plane/gateway/status_json.h"
 #include "control-plane/objects/kinds/pod.h"
+#include "control-plane/objects/kinds/service_account.h"
 
 namespace podium {
 
@@ -36,11 +40,13 @@ ApiRequest Gateway::State::request_for(const Exchange& exchange, Verb verb) cons
   request.verb = verb;
   request.kind = exchange.kind;
   request.key = exchange.key();
-  for (const std::string_view known : {"status", "binding", "finalize", "eviction"}) {
+  for (const std::string_view known :
+       {"status", "binding", "finalize", "eviction", "resize", "ephemeralcontainers", "approval"}) {
     if (exchange.path.subresource == known) request.subresource = known;
   }
   request.dry_run = exchange.request.parameter("dryRun") == "All";
-  request.user = "kubernetes-admin";
+  request.user = exchange.user;
+  request.allowed = true;
   if (verb == Verb::kCreate || verb == Verb::kUpdate || verb == Verb::kPatch) {
     request.field_manager = apply::manager_name(exchange.request.parameter("fieldManager"),
                                                 exchange.request.header("user-agent"));
@@ -64,6 +70,12 @@ bool Gateway::State::resolve(Exchange& exchange) const {
   if (exchange.kind == nullptr) {
     exchange.accepted.view = find_view(path.group, path.version, exchange.resource->kind);
     if (exchange.accepted.view != nullptr) exchange.kind = &exchange.accepted.view->stored();
+  }
+  if (exchange.kind == nullptr && options.catalogue != nullptr) {
+    const custom::Kind* kind = options.catalogue->find_plural(path.group, path.version, path.plural);
+    exchange.kind = kind;
+    if (kind != nullptr && kind->version != path.version)
+      exchange.accepted.view = &kind->definition->find(path.version)->view;
   }
   for (const KindInfo* computed : options.computed) {
     if (computed->group == path.group && computed->plural == path.plural) exchange.kind = computed;
@@ -101,26 +113,32 @@ Gateway::Gateway(Executor& executor, ApiBackend& backend, Random random, Gateway
 Gateway::~Gateway() = default;
 
 void Gateway::handle(HttpRequest request, std::shared_ptr<HttpResponder> responder) {
-  State& s = *state_;
-  const std::optional<ApiPath> path = parse_api_path(request.path);
-  if (!path) {
-    std::optional<HttpResponse> answer = s.meta.handle(request);
-    return responder->answer(answer ? std::move(*answer) : status_response(not_found_at_all()));
+  state_->arrive(std::move(request), std::move(responder));
+}
+
+void Gateway::State::serve_outside(const Exchange& exchange) {
+  std::optional<HttpResponse> answer = openid_answer(exchange.request, authenticator.options());
+  if (!answer) answer = meta.handle(exchange.request);
+  exchange.answer(answer ? std::move(*answer) : status_response(not_found_at_all()));
+}
+
+void Gateway::State::serve(const ExchangeRef& exchange) {
+  if (exchange->path.plural.empty()) return serve_outside(*exchange);
+  if (!resolve(*exchange)) return;
+  if (is_review(*exchange->resource)) return review(*exchange);
+  if (exchange->kind == &ServiceAccount::info() && exchange->path.subresource == "token")
+    return request_token(*exchange);
+  if (exchange->kind == &Pod::info() && is_pod_stream(exchange->path.subresource)) {
+    return serve_pod_stream(backend, *streams, exchange->key(), exchange->path.subresource, exchange->request,
+                            exchange->responder, executor.now());
   }
-  const auto exchange = std::make_shared<Exchange>(Exchange{
-      .request = std::move(request), .responder = std::move(responder), .path = *path, .accepted = {}});
-  if (!s.resolve(*exchange)) return;
-  if (exchange->kind == &Pod::info() && is_pod_stream(path->subresource)) {
-    return serve_pod_stream(s.backend, *s.streams, exchange->key(), path->subresource, exchange->request,
-                            exchange->responder, s.executor.now());
-  }
-  if (is_proxy(*path) && exchange->resource->find_subresource("proxy") != nullptr)
-    return serve_proxy(s.backend, s.streams, s.random, exchange);
+  if (is_proxy(exchange->path) && exchange->resource->find_subresource("proxy") != nullptr)
+    return serve_proxy(backend, streams, random, exchange);
   const std::optional<Accepted> accepted = negotiate(exchange->request.header("accept"));
   if (!accepted) return exchange->fail(not_acceptable());
   exchange->accepted.form = accepted->form;
   exchange->accepted.version = accepted->version;
-  s.dispatch(exchange);
+  dispatch(exchange);
 }
 
 }  // namespace podium

@@ -7,12 +7,21 @@
 #include <string>
 #include <vector>
 
+#include "control-plane/authentication/authenticator.h"
 #include "control-plane/client/api.h"
+#include "control-plane/gateway/audit.h"
+#include "control-plane/gateway/fair_queues.h"
 #include "control-plane/gateway/http_message.h"
 #include "runtime/env/executor.h"
 #include "runtime/env/random.h"
 
 namespace podium {
+
+class Access;
+
+namespace custom {
+class Catalogue;
+}
 
 // The API server as the gateway needs it.
 class ApiBackend {
@@ -28,6 +37,8 @@ class ApiBackend {
   virtual void cancel_watch(std::uint64_t id) = 0;
   // Of the store, now: what a bookmark tells.
   virtual std::uint64_t revision() const = 0;
+  // Who may do what; null while there is no API server.
+  virtual const Access* access() const = 0;
   // Opens a connection to the kubelet of a node, for one NodeRequest.
   virtual std::unique_ptr<Connection> dial_kubelet(const Text& node) = 0;
 };
@@ -39,6 +50,11 @@ struct GatewayOptions {
   Duration bookmark_interval = 60s;
   // Kinds that are answered for without being stored (control-plane/objects/generic.h).
   std::vector<const KindInfo*> computed;
+  // The API server's; null: there are no custom kinds.
+  std::shared_ptr<const custom::Catalogue> catalogue;
+  AuthenticationOptions authentication;
+  AuditOptions audit;
+  LimitOptions limits;
 };
 
 class Gateway {

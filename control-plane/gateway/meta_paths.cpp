@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "control-plane/custom/catalogue.h"
 #include "control-plane/gateway/negotiate.h"
 #include "control-plane/schema/openapi.h"
 
@@ -68,15 +69,26 @@ struct MetaPaths::Documents {
   std::string v2;
 };
 
-MetaPaths::MetaPaths(std::string version, const std::vector<const KindInfo*>& computed)
-    : version_(std::move(version)), discovery_(computed) {}
+MetaPaths::MetaPaths(std::string version, std::vector<const KindInfo*> computed,
+                     std::shared_ptr<const custom::Catalogue> catalogue)
+    : version_(std::move(version)), computed_(std::move(computed)), catalogue_(std::move(catalogue)) {}
 MetaPaths::~MetaPaths() = default;
+
+const Discovery& MetaPaths::discovery() const {
+  const std::uint64_t edition = catalogue_ == nullptr ? 0 : catalogue_->edition();
+  if (discovery_ == nullptr || edition_ != edition) {
+    discovery_ = std::make_unique<Discovery>(computed_, catalogue_.get());
+    documents_ = nullptr;
+    edition_ = edition;
+  }
+  return *discovery_;
+}
 
 HttpResponse MetaPaths::discover(const HttpRequest& request, bool core) const {
   const std::string_view version = aggregated_discovery_version(request.header("accept"));
-  if (version.empty()) return json_response(core ? discovery_.api_versions() : discovery_.api_group_list());
+  if (version.empty()) return json_response(core ? discovery().api_versions() : discovery().api_group_list());
   HttpResponse response = json_response(
-      discovery_.aggregated(core, version),
+      discovery().aggregated(core, version),
       "application/json;g=apidiscovery.k8s.io;v=" + std::string(version) + ";as=APIGroupDiscoveryList");
   const std::string tag = entity_tag(response.body);
   if (request.header("if-none-match") == tag) response = {304, {}, ""};
@@ -87,9 +99,11 @@ HttpResponse MetaPaths::discover(const HttpRequest& request, bool core) const {
 }
 
 std::optional<HttpResponse> MetaPaths::openapi(const HttpRequest& request) {
+  const Discovery& known = discovery();
   if (documents_ == nullptr) {
     std::vector<schema::ServedKind> served;
-    for (const schema::Resource* resource : discovery_.resources()) served.push_back({resource, nullptr});
+    for (const schema::Resource* resource : known.resources())
+      served.push_back({resource, known.custom_schema(*resource)});
     documents_ = std::make_unique<Documents>(std::move(served));
   }
   Documents& documents = *documents_;
@@ -129,11 +143,11 @@ std::optional<HttpResponse> MetaPaths::handle(const HttpRequest& request) {
   if (parts.size() == 1) return discover(request, core);
   json answer;
   if (core && parts.size() == 2)
-    answer = discovery_.api_resource_list("", parts[1]);
+    answer = discovery().api_resource_list("", parts[1]);
   else if (!core && parts.size() == 2)
-    answer = discovery_.api_group(parts[1]);
+    answer = discovery().api_group(parts[1]);
   else if (!core && parts.size() == 3)
-    answer = discovery_.api_resource_list(parts[1], parts[2]);
+    answer = discovery().api_resource_list(parts[1], parts[2]);
   else
     return std::nullopt;
   return answer.is_null() ? text_response(404, "404 page not found\n") : json_response(answer);

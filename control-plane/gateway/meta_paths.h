@@ -12,13 +12,15 @@ namespace podium {
 class MetaPaths {
  public:
   // `computed`: as Discovery's.
-  MetaPaths(std::string version, const std::vector<const KindInfo*>& computed);
+  MetaPaths(std::string version, std::vector<const KindInfo*> computed,
+            std::shared_ptr<const custom::Catalogue> catalogue);
   ~MetaPaths();
 
   // The answer, or null if the path is none of these.
   std::optional<HttpResponse> handle(const HttpRequest& request);
 
-  const Discovery& discovery() const { return discovery_; }
+  // As of now: kinds come and go.
+  const Discovery& discovery() const;
 
  private:
   struct Documents;
@@ -26,8 +28,11 @@ class MetaPaths {
   std::optional<HttpResponse> openapi(const HttpRequest& request);
 
   std::string version_;
-  Discovery discovery_;
-  std::unique_ptr<Documents> documents_;  // made when first asked for
+  std::vector<const KindInfo*> computed_;
+  std::shared_ptr<const custom::Catalogue> catalogue_;
+  mutable std::uint64_t edition_ = 0;             // of the catalogue, when the others were made
+  mutable std::unique_ptr<Discovery> discovery_;  // made when asked for
+  mutable std::unique_ptr<Documents> documents_;
 };
 
 }  // namespace podium

@@ -15,7 +15,8 @@ ApiResponse get(ApiBackend& backend, const KindInfo& kind, const Key& key) {
   return backend.read(request);
 }
 
-std::string names(const List<Container>& containers) {
+template <class Kind>
+std::string names(const List<Kind>& containers) {
   std::string text = "[";
   for (const Container& container : containers) {
     if (text.size() > 1) text += " ";
@@ -24,7 +25,8 @@ std::string names(const List<Container>& containers) {
   return text + "]";
 }
 
-bool has(const List<Container>& containers, std::string_view name) {
+template <class Kind>
+bool has(const List<Kind>& containers, std::string_view name) {
   for (const Container& container : containers) {
     if (container.name == name) return true;
   }
@@ -44,7 +46,9 @@ ApiStatus choose_container(std::string_view asked, PodTarget& target) {
   const std::string pod = target.pod->metadata.name.str();
   target.container = asked;
   if (!asked.empty()) {
-    if (has(spec.containers, asked) || has(spec.init_containers, asked)) return {};
+    if (has(spec.containers, asked) || has(spec.init_containers, asked) ||
+        has(spec.ephemeral_containers, asked))
+      return {};
     return bad_request("container " + target.container + " is not valid for pod " + pod);
   }
   if (spec.containers.size() == 1) {
@@ -55,6 +59,8 @@ ApiStatus choose_container(std::string_view asked, PodTarget& target) {
       "a container name must be specified for pod " + pod + ", choose one of: " + names(spec.containers);
   if (!spec.init_containers.empty())
     wrong += " or one of the init containers: " + names(spec.init_containers);
+  if (!spec.ephemeral_containers.empty())
+    wrong += " or one of the ephemeral containers: " + names(spec.ephemeral_containers);
   return bad_request(std::move(wrong));
 }
 

@@ -19,6 +19,10 @@ ApiStatus not_found_at_all() {
   return refusal(404, "NotFound", "the server could not find the requested resource");
 }
 
+ApiStatus unavailable() { return refusal(503, "ServiceUnavailable", "the API server is not running"); }
+
+ApiStatus unauthorized() { return refusal(401, "Unauthorized", "Unauthorized"); }
+
 ApiStatus method_not_allowed() {
   return refusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
 }
@@ -38,6 +42,18 @@ ApiStatus unsupported_patch() {
 
 ApiStatus bad_number(std::string_view text) {
   return bad_request("strconv.ParseInt: parsing \"" + std::string(text) + "\": invalid syntax");
+}
+
+ApiStatus body_too_large(std::size_t limit) {
+  return refusal(413, "RequestEntityTooLarge", "Request entity too large: limit is " + std::to_string(limit));
+}
+
+HttpResponse too_many_requests() {
+  return {429,
+          {{"Content-Type", "text/plain; charset=utf-8"},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Retry-After", "1"}},
+          "Too many requests, please try again later.\n"};
 }
 
 HttpResponse no_such_page() {

@@ -19,7 +19,7 @@ std::string list_metadata(const ApiResponse& list) {
 void write_object(const Object& object, const View* view, std::string& out) {
   if (view == nullptr) return write_json(object, out);
   nlohmann::json tree = to_json(object);
-  view->from_stored(tree);
+  view->show(tree);
   out += tree.dump();
 }
 

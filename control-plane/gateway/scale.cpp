@@ -4,7 +4,10 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "control-plane/codec/json.h"
 #include "control-plane/codec/time_text.h"
+#include "control-plane/custom/catalogue.h"
+#include "control-plane/custom/json_path.h"
 #include "control-plane/gateway/printer.h"
 #include "control-plane/schema/table.h"
 
@@ -53,7 +56,24 @@ std::string selector_of(const Field& field, const void* spec) {
   return selector_text(static_cast<const LabelSelector*>(field.peek(field.in(spec))));
 }
 
+// Of a custom kind: where its definition says. What is not there, or no number, is 0.
+std::int32_t number_at(const json& tree, const std::string& path) {
+  const std::vector<const json*> found = custom::values_at(tree, path);
+  return found.empty() || !found[0]->is_number() ? 0 : found[0]->get<std::int32_t>();
+}
+
+Scale custom_scale(const Object& object, const custom::ScalePaths& paths) {
+  const json tree = to_json(object);
+  Scale scale{number_at(tree, paths.replicas), number_at(tree, paths.status_replicas), ""};
+  const std::vector<const json*> selector =
+      paths.selector.empty() ? std::vector<const json*>() : custom::values_at(tree, paths.selector);
+  if (!selector.empty() && selector[0]->is_string()) scale.selector = selector[0]->get<std::string>();
+  return scale;
+}
+
 Scale scale_of(const Object& workload) {
+  if (const custom::Version* custom = custom::version_of(workload.kind(), nullptr))
+    return custom_scale(workload, custom->scale);
   const ScaleFields fields = *scale_fields(workload.kind());
   const void* body = workload.kind().body(workload);
   Scale scale;
@@ -68,6 +88,12 @@ Scale scale_of(const Object& workload) {
 
 // REQUIRES: nobody else holds the object.
 void set_replicas(Object& workload, std::int32_t wanted) {
+  if (const custom::Version* custom = custom::version_of(workload.kind(), nullptr)) {
+    Generic& generic = static_cast<Generic&>(workload);
+    json body = generic.body.json();
+    if (custom::set_at(body, custom->scale.replicas, wanted)) generic.body = Tree(std::move(body));
+    return;
+  }
   const ScaleFields fields = *scale_fields(workload.kind());
   void* body = const_cast<void*>(workload.kind().body(workload));
   void* spec = fields.spec->edit(fields.spec->in(body));
@@ -77,6 +103,8 @@ void set_replicas(Object& workload, std::int32_t wanted) {
 }  // namespace
 
 bool has_scale(const KindInfo& kind) {
+  if (const custom::Version* custom = custom::version_of(kind, nullptr))
+    return !custom->scale.replicas.empty();
   const schema::Resource* resource =
       schema::kubernetes().find_resource(kind.group, kind.version, kind.plural);
   return resource != nullptr && resource->find_subresource("scale") != nullptr &&

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "control-plane/custom/catalogue.h"
+
 namespace podium {
 namespace {
 
@@ -119,6 +121,8 @@ const std::vector<std::string_view>& selectable(const KindInfo& kind) {
 
 bool may_select(const KindInfo& kind, std::string_view path) {
   if (path == "metadata.name" || path == "metadata.namespace") return true;
+  if (const custom::Version* version = custom::version_of(kind, nullptr))
+    return std::ranges::find(version->selectable, "." + std::string(path)) != version->selectable.end();
   const auto& fields = selectable(kind);
   return std::find(fields.begin(), fields.end(), path) != fields.end();
 }

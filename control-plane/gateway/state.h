@@ -20,11 +20,34 @@ struct Gateway::State {
         backend(b),
         random(r.fork("gateway")),
         options(std::move(o)),
-        meta(options.version, options.computed) {}
+        meta(options.version, options.computed, options.catalogue),
+        authenticator(options.authentication,
+                      [this](const KindInfo& kind, const Key& key) { return find(kind, key); }),
+        audit_ids(r.fork("audit")),
+        queues(e, options.limits) {}
+
+  // ---- arrival.cpp: the way in. ----
+  void arrive(HttpRequest request, std::shared_ptr<HttpResponder> responder);
+  void admit(const AccessRequest& asked, const ExchangeRef& exchange);
+
+  // ---- identity.cpp: who asks, and whether he may. ----
+  struct Asking {
+    UserRef user;    // whom the request counts as
+    UserRef really;  // who asks in the other's name; null: nobody
+  };
+  // The answer, if the question ends there.
+  std::optional<HttpResponse> identify(const HttpRequest& request, Asking& asking) const;
+  std::optional<HttpResponse> impersonate(const HttpRequest& request, Asking& asking) const;
+  ApiStatus permit(const AccessRequest& asked) const;
+  ApiStatus refusal_of(const AccessRequest& asked) const;
+  // What is stored, for the server's own purposes; null: nothing.
+  ObjectRef find(const KindInfo& kind, const Key& key) const;
 
   // ---- gateway.cpp: what a request is about, and whose business it is. ----
   bool resolve(Exchange& exchange) const;  // false: it has been answered
   bool serves_subresource(const Exchange& exchange) const;
+  void serve(const ExchangeRef& exchange);
+  void serve_outside(const Exchange& exchange);  // of the resources
   void dispatch(const ExchangeRef& exchange);
   ApiRequest request_for(const Exchange& exchange, Verb verb) const;
 
@@ -46,6 +69,16 @@ struct Gateway::State {
   void send(const ExchangeRef& exchange, ApiRequest request, int code,
             std::vector<std::string> warnings = {});
 
+  // ---- reviews.cpp ----
+  void review(const Exchange& exchange) const;
+  nlohmann::json review_status(const Exchange& exchange, const nlohmann::json& spec,
+                               ApiStatus& refused) const;
+  nlohmann::json token_review_status(const nlohmann::json& spec) const;
+
+  // ---- token_requests.cpp ----
+  void request_token(const Exchange& exchange);
+  ApiStatus make_token(const Exchange& exchange, const nlohmann::json& body, HttpResponse& answer);
+
   // ---- scale_requests.cpp ----
   void scale(const ExchangeRef& exchange);
   void write_scale(const ExchangeRef& exchange, const Object& workload, const nlohmann::json& scale);
@@ -55,8 +88,17 @@ struct Gateway::State {
   Random random;
   GatewayOptions options;
   MetaPaths meta;
+  Authenticator authenticator;
+  Random audit_ids;
+  FairQueues queues;
   const std::shared_ptr<OpenStreams> streams = std::make_shared<OpenStreams>(executor);
 };
+
+// A version 4 UUID (RFC 4122).
+std::string new_uuid(Random& random);
+
+// Tells the client something beside the answer.
+void warn(HttpResponse& answer, const std::string& warning);
 
 // The patch of a PATCH request; nothing if its content type is none of a patch.
 std::optional<Patch> read_patch(const HttpRequest& request);

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/codec/json.h"
+#include "control-plane/custom/catalogue.h"
+#include "control-plane/gateway/custom_table.h"
 
 namespace podium {
 namespace {
@@ -42,15 +44,20 @@ void write_row_object(const Object& object, RowObject rows, std::string_view ver
 void write_table(const KindInfo& kind, const std::vector<ObjectRef>& objects, RowObject rows,
                  bool with_columns, std::string_view version, std::string_view metadata, TimePoint now,
                  std::string& out) {
-  const Printer& printer = printer_of(kind);
+  const custom::Version* custom = custom::version_of(kind, nullptr);
+  const Printer* printer = custom == nullptr ? &printer_of(kind) : nullptr;
   out += R"({"kind":"Table","apiVersion":"meta.k8s.io/)";
   out.append(version).append(R"(","metadata":)").append(metadata);
   out += R"(,"columnDefinitions":)";
-  out += with_columns ? columns_of(printer).dump() : "[]";
+  out += !with_columns       ? "[]"
+         : custom != nullptr ? custom_columns(*custom).dump()
+                             : columns_of(*printer).dump();
   out += R"(,"rows":[)";
   for (std::size_t i = 0; i < objects.size(); ++i) {
     if (i > 0) out += ',';
-    out += R"({"cells":)" + cells_of(printer.row(*objects[i], now)).dump() + R"(,"object":)";
+    const json cells = custom != nullptr ? custom_cells(*custom, *objects[i], now)
+                                         : cells_of(printer->row(*objects[i], now));
+    out += R"({"cells":)" + cells.dump() + R"(,"object":)";
     write_row_object(*objects[i], rows, version, out);
     out += '}';
   }

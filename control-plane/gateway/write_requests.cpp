@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/api/errors.h"
+#include "control-plane/custom/crd_status.h"
 #include "control-plane/gateway/body.h"
 #include "control-plane/gateway/refusals.h"
 #include "control-plane/gateway/render.h"
@@ -23,11 +24,11 @@ ApiStatus check_patch_options(const HttpRequest& request, const Patch& patch) {
   return errors.empty() ? ApiStatus() : invalid_options("PatchOptions", errors);
 }
 
+}  // namespace
+
 void warn(HttpResponse& answer, const std::string& warning) {
   answer.headers.emplace_back("Warning", "299 - " + nlohmann::json(warning).dump());
 }
-
-}  // namespace
 
 std::optional<Patch> read_patch(const HttpRequest& request) {
   std::string_view type = request.header("content-type");
@@ -74,6 +75,10 @@ void Gateway::State::create(const ExchangeRef& exchange) {
   if (!body.status.ok()) return exchange->fail(body.status);
   ApiRequest request = request_for(*exchange, Verb::kCreate);
   request.object = std::move(body.object);
+  if (custom::is_definition(*exchange->kind)) {
+    for (std::string& warning : custom::definition_warnings(static_cast<const Generic&>(*request.object)))
+      body.warnings.push_back(std::move(warning));
+  }
   send(exchange, std::move(request), 201, body.warnings);
 }
 

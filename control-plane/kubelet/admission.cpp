@@ -43,6 +43,32 @@ Share share_of(const PodSpec& spec) {
   return share;
 }
 
+Share allocated_share(const PodSpec& spec, const PodState& state) {
+  if (!state.resize) return share_of(spec);
+  PodSpec allocated = spec;
+  const std::size_t inits = spec.init_containers.size();
+  for (std::size_t i = 0; i < proper_end(spec); ++i) {
+    auto& list = i < inits ? allocated.init_containers : allocated.containers;
+    list.edit()[i < inits ? i : i - inits].resources = resources_at(spec, state, i);
+  }
+  return share_of(allocated);
+}
+
+std::optional<Rejection> Admission::exchange(const Share& present, const Share& wanted) {
+  const auto infeasible = [](const char* what, std::int64_t requested, std::int64_t capacity) {
+    return Rejection{"Infeasible", std::string("Node didn't have enough capacity: ") + what +
+                                       ", requested: " + std::to_string(requested) +
+                                       ", capacity: " + std::to_string(capacity)};
+  };
+  if (wanted.memory > allocatable_.memory) return infeasible("memory", wanted.memory, allocatable_.memory);
+  if (wanted.cpu > allocatable_.cpu) return infeasible("cpu", wanted.cpu, allocatable_.cpu);
+  give_back(present);
+  const auto refusal = refuses(wanted);
+  take(refusal ? present : wanted);
+  if (!refusal) return std::nullopt;
+  return Rejection{"Deferred", refusal->message};
+}
+
 std::optional<Rejection> Admission::refuses(const Share& share) const {
   if (auto no = shortage("pods", share.pods, taken_.pods, allocatable_.pods)) return no;
   if (auto no = shortage("cpu", share.cpu, taken_.cpu, allocatable_.cpu)) return no;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "control-plane/objects/pod_spec.h"
+#include "control-plane/kubelet/pod_state.h"
 
 namespace podium::kubelet {
 
@@ -17,6 +17,8 @@ struct Share {
 // What a pod asks for: the greater of its containers with sidecars together and any init container
 // with the sidecars before it; plus overhead.
 Share share_of(const PodSpec& spec);
+// The same of what the node has granted to a pod, which after a resize may not be what its spec asks for.
+Share allocated_share(const PodSpec& spec, const PodState& state);
 
 struct Rejection {
   std::string reason;   // "OutOfcpu"
@@ -30,6 +32,9 @@ class Admission {
   // Why `share` does not fit beside what was taken; nothing if it does.
   // Source: lifecycle/predicate.go, Kubernetes 1.33.
   std::optional<Rejection> refuses(const Share& share) const;
+  // Why a pod that has `present` cannot have `wanted` instead; nothing: it has it from now on.
+  // Source: canResizePod of kubelet.go, Kubernetes 1.33.
+  std::optional<Rejection> exchange(const Share& present, const Share& wanted);
   void take(const Share& share);
   void give_back(const Share& share);
 

@@ -1,8 +1,10 @@
 #include "control-plane/kubelet/kubelet.h"
 
 #include <map>
+#include <set>
 #include <utility>
 
+#include "control-plane/authorization/users.h"
 #include "control-plane/client/cache.h"
 #include "control-plane/kubelet/admission.h"
 #include "control-plane/kubelet/node_agent.h"
@@ -19,7 +21,7 @@ using namespace kubelet;
 Selection bound_to(const std::string& node) { return {"", {}, {{"spec.nodeName", node, true}}}; }
 
 KubeletOptions for_node(KubeletOptions options, const std::string& machine) {
-  options.client.user += ":" + machine;
+  options.client.user = std::make_shared<const User>(node_user(machine));
   return options;
 }
 
@@ -68,7 +70,10 @@ struct Kubelet::State final : Surroundings::Kubelet, NodeServer::Pods {
   // From workers.
   void relist(const PodWorker& worker) override { relists.pod_touched(worker.pod().metadata.uid); }
   void image_pulled() override { node.images_changed(); }
-  void released(const PodWorker& worker) override { admission.give_back(share_of(*worker.pod().spec)); }
+  void released(const PodWorker& worker) override;
+  std::optional<Rejection> resize(const PodWorker& worker, const Share& present,
+                                  const Share& wanted) override;
+  void room_appeared();
   void idle(const PodWorker& worker) override;
 
   PodWorker* find(const Text& uid) const {
@@ -98,6 +103,7 @@ struct Kubelet::State final : Surroundings::Kubelet, NodeServer::Pods {
   Surroundings surroundings;
   std::map<std::string, Remains, std::less<>> remains;  // by pod uid; not claimed by a pod yet
   std::map<Text, std::unique_ptr<PodWorker>> workers;   // by pod uid
+  std::set<Text> deferred;                              // uids of those whose resize waits for room
   NodeServer server;
 };
 
@@ -124,7 +130,7 @@ void Kubelet::State::add(const Pod& pod) {
   if (left != remains.end()) remains.erase(left);
   auto& worker = workers[uid];
   worker = std::make_unique<PodWorker>(surroundings, Ref<const Pod>::share(&pod), std::move(state));
-  const Share share = share_of(*pod.spec);
+  const Share share = worker->share();
   const auto refusal = known ? std::nullopt : admission.refuses(share);
   if (refusal) return worker->reject(refusal->reason, refusal->message);
   admission.take(share);
@@ -145,6 +151,32 @@ void Kubelet::State::container_exited(const ContainerInfo& info) {
 
 void Kubelet::State::relisted(const Text& uid) {
   if (PodWorker* worker = find(uid)) worker->relisted();
+}
+
+void Kubelet::State::released(const PodWorker& worker) {
+  admission.give_back(worker.share());
+  deferred.erase(worker.pod().metadata.uid);
+  room_appeared();
+}
+
+std::optional<Rejection> Kubelet::State::resize(const PodWorker& worker, const Share& present,
+                                                const Share& wanted) {
+  const Text& uid = worker.pod().metadata.uid;
+  deferred.erase(uid);
+  std::optional<Rejection> refusal = admission.exchange(present, wanted);
+  if (refusal && refusal->reason == "Deferred") deferred.insert(uid);
+  if (!refusal) room_appeared();
+  return refusal;
+}
+
+// Those that wait ask again, each on its own.
+void Kubelet::State::room_appeared() {
+  for (const Text& uid : deferred) {
+    executor.post([this, uid] {
+      PodWorker* worker = deferred.contains(uid) ? find(uid) : nullptr;
+      if (worker != nullptr) worker->room_appeared();
+    });
+  }
 }
 
 void Kubelet::State::idle(const PodWorker& worker) {

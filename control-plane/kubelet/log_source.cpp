@@ -4,7 +4,8 @@ namespace podium::kubelet {
 namespace {
 
 const ContainerStatus* status_of(const PodStatus& status, const std::string& name) {
-  for (const auto* list : {&status.container_statuses, &status.init_container_statuses}) {
+  for (const auto* list :
+       {&status.container_statuses, &status.init_container_statuses, &status.ephemeral_container_statuses}) {
     for (const ContainerStatus& one : *list) {
       if (one.name == name) return &one;
     }

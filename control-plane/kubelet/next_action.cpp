@@ -23,6 +23,8 @@ class Look {
   bool expire();
   bool kill_unhealthy();
   bool sandbox();
+  bool resize();
+  bool ephemeral_containers();
   bool init_containers();
   bool containers();
   bool bring_up(std::size_t i);
@@ -59,7 +61,8 @@ bool Look::run() {
   if (state_.busy != Busy::kNo) return false;
   if (is_over(spec_, state_)) return take(Step::kEnd);
   if (!state_.sandbox_ready) return sandbox();
-  return initialized(spec_, state_) ? init_containers() || containers() : init_containers();
+  if (resize() || ephemeral_containers() || init_containers()) return true;
+  return initialized(spec_, state_) && containers();
 }
 
 bool Look::expire() {
@@ -83,6 +86,23 @@ bool Look::sandbox() {
   return take(Step::kCreateSandbox);
 }
 
+bool Look::resize() {
+  if (!state_.resize) return false;
+  for (std::size_t i = 0; i < state_.resize->allocated.size(); ++i) {
+    if (!record(i).running() || record(i).stopping || record(i).unhealthy) continue;
+    if (!(state_.resize->allocated[i] == state_.resize->actual[i])) return take(Step::kResize, i);
+  }
+  return false;
+}
+
+// They need not wait for the others, and are started once only.
+bool Look::ephemeral_containers() {
+  for (std::size_t i = proper_end(spec_); i < state_.containers.size(); ++i) {
+    if (!record(i).running() && !record(i).exited() && bring_up(i)) return true;
+  }
+  return false;
+}
+
 // One after the other; a sidecar lets the next one go on once it has started, and is kept running.
 bool Look::init_containers() {
   const bool all_done = initialized(spec_, state_);
@@ -98,15 +118,16 @@ bool Look::init_containers() {
   return false;
 }
 
-// In the spec's order: a postStart hook that sleeps holds up those behind it.
+// In the spec's order: a postStart hook holds up those behind it.
 bool Look::containers() {
-  for (std::size_t i = spec_.init_containers.size(); i < state_.containers.size(); ++i) {
+  for (std::size_t i = spec_.init_containers.size(); i < proper_end(spec_); ++i) {
     const ContainerRecord& r = record(i);
     if (r.exited() && !restarts(spec_, i, r)) continue;
     if (!r.running()) {
       if (bring_up(i)) return true;
       continue;
     }
+    if (r.post_start_runs) return false;
     const LifecycleHandler& hook = container_at(spec_, i).lifecycle.value().post_start.value();
     if (!hook.sleep) continue;
     const TimePoint slept = r.started_at + std::chrono::seconds(hook.sleep->seconds);
@@ -172,7 +193,7 @@ bool Look::stop_all() {
   return false;
 }
 
-// The preStop hook's sleep counts against the grace period.
+// The preStop hook's time counts against the grace period.
 bool Look::stop(std::size_t i) {
   if (record(i).stopping) return false;
   const LifecycleHandler& hook = container_at(spec_, i).lifecycle.value().pre_stop.value();
@@ -180,6 +201,8 @@ bool Look::stop(std::size_t i) {
     const TimePoint slept = state_.end_begun + std::chrono::seconds(hook.sleep->seconds);
     const TimePoint at = std::min(slept, state_.kill_by);
     if (now_ < at) return later(at);
+  } else if (runs_something(hook) && record(i).pre_stop != HookState::kDone && now_ < state_.kill_by) {
+    return record(i).pre_stop == HookState::kRuns ? later(state_.kill_by) : take(Step::kPreStop, i);
   }
   act_.grace = std::max(state_.kill_by - now_, options_.minimum_grace);
   return take(Step::kStop, i);

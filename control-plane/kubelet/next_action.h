@@ -16,6 +16,8 @@ enum class Step : std::uint8_t {
   kCreate,            // a container from the spec
   kStart,             // the created one
   kShowCrashBackoff,  // the exited container waits for its restart
+  kResize,            // `container` to what is allocated to it
+  kPreStop,           // run the hook of `container`
   kStop,              // `container`, with `grace`; the others need not wait for it
   kExpire,            // the pod has been active for longer than it may
   kEnd,               // every container has come to its end: stop what is left, for good

@@ -37,7 +37,7 @@ struct KubeletOptions {
   Duration node_update = 10s;                        // how soon the node's status follows a change
   Duration node_report = 5min;                       // it is written at least so often
   Duration node_retry = 200ms, node_retry_max = 7s;  // of registration, doubling
-  ClientOptions client{.user = "system:node", .qps = 50, .burst = 100};
+  ClientOptions client{.qps = 50, .burst = 100};
 };
 
 }  // namespace podium

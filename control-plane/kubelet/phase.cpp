@@ -34,7 +34,7 @@ void count_init(const PodSpec& spec, std::size_t i, const ContainerRecord& recor
 
 Counts count(const PodSpec& spec, const PodState& state) {
   Counts counts;
-  for (std::size_t i = 0; i < state.containers.size(); ++i) {
+  for (std::size_t i = 0; i < proper_end(spec); ++i) {
     if (is_init(spec, i))
       count_init(spec, i, state.containers[i], counts);
     else

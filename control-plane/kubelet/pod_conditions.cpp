@@ -38,7 +38,7 @@ Verdict initialization(const PodSpec& spec, const PodState& state, const Text& p
 Verdict readiness_of_containers(const PodSpec& spec, const PodState& state, const Text& phase) {
   if (is_finished(phase)) return finished(phase);
   std::string names;
-  for (std::size_t i = 0; i < state.containers.size(); ++i) {
+  for (std::size_t i = 0; i < proper_end(spec); ++i) {
     if (is_init(spec, i) && !is_sidecar(spec, i)) continue;
     const ContainerRecord& record = state.containers[i];
     if (!(record.running() && record.ready))
@@ -82,7 +82,7 @@ class Builder {
   List<Condition> with_the_rest() {
     const std::size_t own = made_.size();
     for (const Condition& condition : before_) {
-      bool known = false;
+      bool known = condition.type_ == words().resize_pending || condition.type_ == words().resize_in_progress;
       for (std::size_t i = 0; i < own; ++i) known = known || made_[i].type_ == condition.type_;
       if (!known) made_.push_back(condition);
     }
@@ -96,6 +96,15 @@ class Builder {
   std::vector<Condition> made_;
 };
 
+bool resize_in_progress(const PodState& state) {
+  if (!state.resize) return false;
+  for (std::size_t i = 0; i < state.resize->allocated.size(); ++i) {
+    const bool differs = !(state.resize->allocated[i] == state.resize->actual[i]);
+    if (differs && state.containers[i].running()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 List<Condition> make_conditions(const PodSpec& spec, const PodState& state, const PodStatus& status,
@@ -108,6 +117,12 @@ List<Condition> make_conditions(const PodSpec& spec, const PodState& state, cons
   conditions.add(w.ready, readiness(spec, status, containers));
   conditions.add(w.containers_ready, containers);
   if (find_condition(status.conditions, w.scheduled) == nullptr) conditions.add(w.scheduled, {});
+  if (state.resize && !is_finished(status.phase)) {
+    const Resize& resize = *state.resize;
+    if (!resize.pending_reason.empty())
+      conditions.add(w.resize_pending, {true, resize.pending_reason, resize.pending_message});
+    if (resize_in_progress(state)) conditions.add(w.resize_in_progress, {});
+  }
   return conditions.with_the_rest();
 }
 

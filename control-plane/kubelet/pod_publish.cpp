@@ -12,6 +12,7 @@ namespace podium::kubelet {
 bool PodWorker::adopt(Ref<const Pod> pod) {
   if (!pod || pod->metadata.resource_version <= pod_->metadata.resource_version) return false;
   pod_ = std::move(pod);
+  if (state_.containers.size() < container_count(spec())) state_.containers.resize(container_count(spec()));
   return true;
 }
 
@@ -38,7 +39,7 @@ void PodWorker::publish() {
 
 void PodWorker::published(const ApiResponse& response) {
   if (response.status.ok()) {
-    adopt(as<Pod>(response.object));
+    pod_changed(as<Pod>(response.object));
     if (rewrite_ || state_.torn_down) publish();
     return;
   }

@@ -12,6 +12,13 @@
 
 namespace podium::kubelet {
 
+enum class HookState : std::uint8_t { kNotBegun, kRuns, kDone };
+
+// Does the hook run something, other than to sleep?
+inline bool runs_something(const LifecycleHandler& hook) {
+  return hook.exec || hook.http_get || hook.tcp_socket;
+}
+
 // One container of the spec: the latest that was made of it.
 struct ContainerRecord {
   ContainerId id;                                   // empty: none exists
@@ -20,7 +27,9 @@ struct ContainerRecord {
   bool started = false;                             // its startup probe, if any, has passed
   bool ready = false;                               // its readiness probe, if any, has passed
   bool stopping = false;                            // it was asked to stop
-  bool unhealthy = false;                           // a probe wants it killed and restarted
+  bool unhealthy = false;                           // a probe, or a resize, wants it killed and restarted
+  bool post_start_runs = false;                     // its postStart hook has not ended
+  HookState pre_stop = HookState::kNotBegun;        // its preStop hook
   bool backing_off = false;                         // what is shown is that it waits
   std::int32_t attempt = 0;                         // of `id`; without one, of the next to be made
   std::int32_t exit_code = 0;
@@ -39,11 +48,18 @@ struct ContainerRecord {
 };
 
 // What was asked of the runtime and is not answered yet. One at a time, save for stops.
-enum class Busy : std::uint8_t { kNo, kSandbox, kImage, kCreate, kStart, kTearDown };
+enum class Busy : std::uint8_t { kNo, kSandbox, kImage, kCreate, kStart, kResize, kTearDown };
 
 struct ImageBackoff {
   Text image;
   Backoff backoff;
+};
+
+// What became of changes to the containers' resources. By container, as PodState::containers.
+struct Resize {
+  std::vector<ResourceRequirements> allocated;  // what this node has granted
+  std::vector<ResourceRequirements> actual;     // what the runtime was told
+  Text pending_reason, pending_message;         // why the spec's wish is not granted; empty: it is
 };
 
 struct PodState {
@@ -51,7 +67,8 @@ struct PodState {
   bool sandbox_ready = false;
   Text address;
   TimePoint sandbox_retry_at{};
-  std::vector<ContainerRecord> containers;  // init containers first, both in the spec's order
+  std::vector<ContainerRecord> containers;  // init, proper and ephemeral ones, each in the spec's order
+  Box<Resize> resize;                       // of a pod whose resources were changed here
   std::vector<ImageBackoff> images;         // of those that could not be pulled
   Busy busy = Busy::kNo;
   TimePoint start_time{};  // when this node accepted the pod
@@ -64,12 +81,20 @@ struct PodState {
   Text failed_reason, failed_message;  // of a pod that its kubelet failed
 };
 
-// The spec's container behind containers[i].
+// The containers of the spec are counted through: init containers, proper ones, ephemeral ones.
+inline std::size_t proper_end(const PodSpec& spec) {
+  return spec.init_containers.size() + spec.containers.size();
+}
+inline std::size_t container_count(const PodSpec& spec) {
+  return proper_end(spec) + spec.ephemeral_containers.size();
+}
 inline const Container& container_at(const PodSpec& spec, std::size_t i) {
-  const std::size_t inits = spec.init_containers.size();
+  const std::size_t inits = spec.init_containers.size(), end = proper_end(spec);
+  if (i >= end) return spec.ephemeral_containers[i - end];
   return i < inits ? spec.init_containers[i] : spec.containers[i - inits];
 }
 inline bool is_init(const PodSpec& spec, std::size_t i) { return i < spec.init_containers.size(); }
+inline bool is_ephemeral(const PodSpec& spec, std::size_t i) { return i >= proper_end(spec); }
 inline bool is_sidecar(const PodSpec& spec, std::size_t i) {
   return is_init(spec, i) && spec.init_containers[i].restart_policy == "Always";
 }
@@ -78,6 +103,9 @@ inline bool is_sidecar(const PodSpec& spec, std::size_t i) {
 inline Duration grace_of(const PodSpec& spec) {
   return std::chrono::seconds(std::max<std::int64_t>(1, spec.termination_grace_period_seconds.value_or(30)));
 }
+
+// What containers[i] may use, as far as this node has granted it.
+const ResourceRequirements& resources_at(const PodSpec& spec, const PodState& state, std::size_t i);
 
 // Would the kubelet start containers[i] again after its exit?
 bool restarts(const PodSpec& spec, std::size_t i, const ContainerRecord& record);

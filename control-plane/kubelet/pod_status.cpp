@@ -46,6 +46,11 @@ const ContainerStatus* find_status(const List<ContainerStatus>& statuses, std::s
   return nullptr;
 }
 
+const ResourceRequirements& given(const PodSpec& spec, const PodState& state, std::size_t i) {
+  const bool resized = state.resize && i < state.resize->actual.size() && state.containers[i].running();
+  return resized ? state.resize->actual[i] : resources_at(spec, state, i);
+}
+
 // A container that waits for its restart shows its end as the last state, and counts as restarted only
 // when it is.
 ContainerStatus status_of(const PodSpec& spec, const PodState& state, std::size_t i,
@@ -63,9 +68,13 @@ ContainerStatus status_of(const PodSpec& spec, const PodState& state, std::size_
   else if (record.last)
     status.last_state.terminated = record.last;
   status.restart_count = record.attempt;
-  status.ready = is_init(spec, i) && !is_sidecar(spec, i) ? record.done() : record.running() && record.ready;
-  status.started = record.running() && record.started;
+  if (!is_ephemeral(spec, i)) {
+    const bool to_completion = is_init(spec, i) && !is_sidecar(spec, i);
+    status.ready = to_completion ? record.done() : record.running() && record.ready;
+    status.started = record.running() && record.started;
+  }
   if (!record.id.empty()) {
+    status.resources = given(spec, state, i);
     status.container_id = container_id(record);
     if (status.container_id == old.container_id) status.container_id = old.container_id;
     status.image_id = container.image;
@@ -73,10 +82,9 @@ ContainerStatus status_of(const PodSpec& spec, const PodState& state, std::size_
   return status;
 }
 
-List<ContainerStatus> statuses_of(const PodSpec& spec, const PodState& state, bool inits,
-                                  const List<ContainerStatus>& before) {
-  const std::size_t split = spec.init_containers.size();
-  const std::size_t first = inits ? 0 : split, end = inits ? split : state.containers.size();
+// Of containers[first] up to containers[end].
+List<ContainerStatus> statuses_of(const PodSpec& spec, const PodState& state, std::size_t first,
+                                  std::size_t end, const List<ContainerStatus>& before) {
   std::vector<ContainerStatus> statuses;
   statuses.reserve(end - first);
   for (std::size_t i = first; i < end; ++i) {
@@ -117,8 +125,12 @@ PodStatus make_status(const Pod& stored, const PodState& state, const Text& host
   status.phase = phase_of(spec, state, status.phase);
   if (state.rejected) return status;
   set_addresses(status, state, host_ip);
-  status.init_container_statuses = statuses_of(spec, state, true, status.init_container_statuses);
-  status.container_statuses = statuses_of(spec, state, false, status.container_statuses);
+  const std::size_t inits = spec.init_containers.size(), end = proper_end(spec);
+  status.init_container_statuses = statuses_of(spec, state, 0, inits, status.init_container_statuses);
+  status.container_statuses = statuses_of(spec, state, inits, end, status.container_statuses);
+  if (end < state.containers.size())
+    status.ephemeral_container_statuses =
+        statuses_of(spec, state, end, state.containers.size(), status.ephemeral_container_statuses);
   status.conditions = make_conditions(spec, state, status, now);
   return status;
 }

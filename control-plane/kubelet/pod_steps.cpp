@@ -48,6 +48,7 @@ void PodWorker::sandbox_replaced() {
   state_.sandbox_ready = false;
   for (std::size_t i = 0; i < state_.containers.size(); ++i) {
     ContainerRecord& r = record(i);
+    if (is_ephemeral(spec(), i) && r.exited()) continue;
     if (r.id.empty() || (!is_init(spec(), i) && r.exited() && !restarts(spec(), i, r))) continue;
     if (r.exited()) r.last = termination(r);
     ++r.attempt;
@@ -66,23 +67,6 @@ void PodWorker::tear_down() {
     look();
     answered();
   });
-}
-
-void PodWorker::create(std::size_t i) {
-  const ContainerRecord& r = record(i);
-  const int attempt = r.attempt + (r.exited() ? 1 : 0);
-  state_.busy = Busy::kCreate;
-  ++calls_;
-  s_.runtime.create_container(container_config(*pod_, container(i), state_.sandbox, attempt),
-                              [this, i](const Result<ContainerId>& result) {
-                                state_.busy = Busy::kNo;
-                                if (result.ok())
-                                  created(i, result.value());
-                                else
-                                  failed(i, words().create_error, result.error());
-                                look();
-                                answered();
-                              });
 }
 
 // The new container takes the place of the one before, which the runtime keeps for its log; the one
@@ -126,6 +110,7 @@ void PodWorker::started(std::size_t i) {
   tell(Category::kContainer, "container " + container(i).name + " started");
   normal("Started", "Started container " + container(i).name);
   watch(i, false);
+  run_post_start(i);
   s_.kubelet.relist(*this);
 }
 
@@ -170,7 +155,8 @@ void PodWorker::exited(std::size_t i, const ContainerInfo& info) {
   ContainerRecord& r = record(i);
   unwatch(i);
   note(r, info);
-  r.started = r.ready = r.stopping = r.unhealthy = r.backing_off = false;
+  r.started = r.ready = r.stopping = r.unhealthy = r.backing_off = r.post_start_runs = false;
+  r.pre_stop = HookState::kNotBegun;
   tell(Category::kContainer, "container " + container(i).name + " exited with code " +
                                  std::to_string(info.exit_code) + " (" + info.reason + ")");
 }

@@ -43,6 +43,7 @@ void PodWorker::start() {
   for (std::size_t i = 0; i < state_.containers.size(); ++i) {
     if (record(i).running()) watch(i, true);
   }
+  if (state_.resize) consider_resize();
   publish();
   look();
 }
@@ -63,6 +64,7 @@ void PodWorker::reject(const std::string& reason, const std::string& message) {
 void PodWorker::pod_changed(Ref<const Pod> pod) {
   const Ref<const Pod> before = pod_;
   if (!adopt(std::move(pod))) return;
+  if (!pod_->spec.same_as(before->spec)) spec_changed(*before->spec);
   if (pod_->metadata.deleting()) {
     state_.deleted = true;
     const bool shorter = deletion_grace(*pod_) < deletion_grace(*before);
@@ -109,6 +111,8 @@ bool PodWorker::perform(const Action& action) {
     case Step::kCreate: create(i); break;
     case Step::kStart: start_container(i); break;
     case Step::kShowCrashBackoff: show_crash_backoff(i); break;
+    case Step::kResize: resize(i); break;
+    case Step::kPreStop: run_pre_stop(i); break;
     case Step::kStop: stop(i, action.grace); break;
     case Step::kExpire: expire(); break;
     case Step::kEnd: begin_end(grace_of(spec())); break;

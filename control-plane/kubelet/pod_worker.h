@@ -1,10 +1,13 @@
 // Brings one pod to what is wanted: asks next_action, does that one step, notes its outcome, asks again.
 #pragma once
 
+#include <functional>
 #include <memory>
 
+#include "control-plane/kubelet/admission.h"
 #include "control-plane/kubelet/next_action.h"
 #include "control-plane/kubelet/probe_watch.h"
+#include "control-plane/kubelet/sources.h"
 #include "control-plane/kubelet/surroundings.h"
 
 namespace podium::kubelet {
@@ -24,9 +27,12 @@ class PodWorker final : private ProbeWatch::Listener {
   // From the relist.
   void container_exited(const ContainerInfo& info);
   void relisted() { publish(); }
+  // The node has room again: a resize that had to wait may be granted.
+  void room_appeared();
 
   const Pod& pod() const { return *pod_; }
   const PodState& state() const { return state_; }
+  Share share() const { return allocated_share(spec(), state_); }
   // Nothing is left to do, and no answer outstanding.
   bool disposable() const { return gone_ && state_.torn_down && calls_ == 0; }
 
@@ -46,7 +52,6 @@ class PodWorker final : private ProbeWatch::Listener {
   void replace_sandbox();
   void sandbox_replaced();
   void tear_down();
-  void create(std::size_t i);
   void created(std::size_t i, const ContainerId& id);
   void start_container(std::size_t i);
   void started(std::size_t i);
@@ -55,6 +60,27 @@ class PodWorker final : private ProbeWatch::Listener {
   void stop(std::size_t i, Duration grace);
   void exited(std::size_t i, const ContainerInfo& info);
   void show_crash_backoff(std::size_t i);
+
+  // The making of containers (pod_create.cpp).
+  void create(std::size_t i);
+  void read_sources(std::size_t i, std::vector<SourceName> needed, Sources got);
+  void source_read(std::size_t i, const SourceName& source, std::vector<SourceName> needed, Sources got,
+                   const ApiResponse& read);
+  void configure(std::size_t i, const Sources& sources);
+  void mount_failed(std::size_t i, const std::string& message);
+  void make(std::size_t i, ContainerConfig config);
+
+  // Lifecycle hooks (pod_hooks.cpp).
+  void run_post_start(std::size_t i);
+  void post_start_failed(std::size_t i);
+  void run_pre_stop(std::size_t i);
+  void run_hook(std::size_t i, const LifecycleHandler& hook, std::function<void(bool well)> done);
+
+  // Changes to what containers may use (pod_resize.cpp).
+  void spec_changed(const PodSpec& before);
+  void consider_resize();
+  void resize(std::size_t i);
+  void resized(std::size_t i, ResourceRequirements given);
 
   // Images (pod_images.cpp).
   void ensure_image(std::size_t i);

@@ -1,5 +1,7 @@
 #include "control-plane/kubelet/runtime_config.h"
 
+#include <nlohmann/json.hpp>
+
 namespace podium::kubelet {
 namespace {
 
@@ -29,19 +31,23 @@ int port_number(const Container& container, const IntOrString& port) {
   return 0;
 }
 
+void set_request(ProbeConfig& config, const Container& container, const HttpGetAction& get) {
+  config.action = ProbeConfig::Action::kHttpGet;
+  config.host = get.host.str();
+  config.path = get.path.str();
+  if (!get.scheme.empty()) config.scheme = get.scheme.str();
+  config.port = port_number(container, get.port);
+  for (const HttpHeader& header : get.http_headers)
+    config.headers.emplace_back(header.name.str(), header.value.str());
+}
+
 void set_action(ProbeConfig& config, const Container& container, const Probe& probe) {
   using Action = ProbeConfig::Action;
   if (probe.exec) {
     config.action = Action::kExec;
     config.command = strings(probe.exec->command);
   } else if (probe.http_get) {
-    config.action = Action::kHttpGet;
-    config.host = probe.http_get->host.str();
-    config.path = probe.http_get->path.str();
-    if (!probe.http_get->scheme.empty()) config.scheme = probe.http_get->scheme.str();
-    config.port = port_number(container, probe.http_get->port);
-    for (const HttpHeader& header : probe.http_get->http_headers)
-      config.headers.emplace_back(header.name.str(), header.value.str());
+    set_request(config, container, *probe.http_get);
   } else if (probe.tcp_socket) {
     config.action = Action::kTcpSocket;
     config.host = probe.tcp_socket->host.str();
@@ -53,12 +59,10 @@ void set_action(ProbeConfig& config, const Container& container, const Probe& pr
   }
 }
 
-// An init container that is no sidecar.
-bool runs_to_completion(const Pod& pod, const Container& container) {
-  for (const Container& init : pod.spec->init_containers) {
-    if (init.name == container.name) return !(init.restart_policy == "Always");
-  }
-  return false;
+// What tells its kind to models and people; null: it is an ordinary one.
+const char* role_of(const PodSpec& spec, std::size_t i) {
+  if (is_ephemeral(spec, i)) return kEphemeralRole;
+  return is_init(spec, i) && !is_sidecar(spec, i) ? kInitRole : nullptr;
 }
 
 }  // namespace
@@ -69,28 +73,32 @@ SandboxConfig sandbox_config(const Pod& pod) {
   return {meta.uid.str(), meta.namespace_.str() + "/" + meta.name, hostname.str(), pod.spec->host_network};
 }
 
-ContainerConfig container_config(const Pod& pod, const Container& container, const SandboxId& sandbox,
-                                 int attempt) {
+ContainerConfig container_config(const Pod& pod, const PodState& state, std::size_t i, int attempt) {
+  const PodSpec& spec = *pod.spec;
+  const Container& container = container_at(spec, i);
   ContainerConfig config;
-  config.sandbox = sandbox;
+  config.sandbox = state.sandbox;
   config.name = container.name.str();
   config.attempt = attempt;
   config.image = container.image.str();
   config.command = strings(container.command);
   config.args = strings(container.args);
-  for (const EnvVar& variable : container.env) {
-    if (!variable.value_from) config.env.emplace_back(variable.name.str(), variable.value.str());
-  }
   config.working_dir = container.working_dir.str();
   for (const auto& [key, value] : pod.metadata.labels) config.labels[key.str()] = value.str();
-  if (runs_to_completion(pod, container)) config.labels[kRoleLabel] = kInitRole;
-  const ResourceRequirements& resources = container.resources;
-  config.cpu_milli_limit = milli(resources.limits, "cpu");
-  config.cpu_milli_request = milli(resources.requests, "cpu");
-  config.memory_limit = whole(resources.limits, "memory");
-  config.memory_request = whole(resources.requests, "memory");
+  if (const char* role = role_of(spec, i)) config.labels[kRoleLabel] = role;
+  config.share = share_of(resources_at(spec, state, i));
+  config.interactive = container.rest && container.rest.json().value("stdin", false);
+  if (is_ephemeral(spec, i))
+    config.process_target = spec.ephemeral_containers[i - proper_end(spec)].target_container_name.str();
   for (const ContainerPort& port : container.ports) config.ports.push_back(port.container_port);
   return config;
+}
+
+ContainerShare share_of(const ResourceRequirements& resources) {
+  return {.cpu_milli_limit = milli(resources.limits, "cpu"),
+          .cpu_milli_request = milli(resources.requests, "cpu"),
+          .memory_limit = whole(resources.limits, "memory"),
+          .memory_request = whole(resources.requests, "memory")};
 }
 
 ProbeConfig probe_config(const Container& container, const Probe& probe) {
@@ -99,6 +107,13 @@ ProbeConfig probe_config(const Container& container, const Probe& probe) {
   config.initial_delay = std::chrono::seconds(probe.initial_delay_seconds);
   config.period = std::chrono::seconds(std::max(1, probe.period_seconds));
   config.timeout = std::chrono::seconds(std::max(1, probe.timeout_seconds));
+  return config;
+}
+
+ProbeConfig hook_config(const Container& container, const HttpGetAction& get) {
+  ProbeConfig config;
+  set_request(config, container, get);
+  config.timeout = 30s;  // of the hook client of lifecycle/handlers.go
   return config;
 }
 

@@ -9,10 +9,15 @@ namespace podium::kubelet {
 // people can tell it.
 inline constexpr const char* kRoleLabel = "podium.dev/role";
 inline constexpr const char* kInitRole = "init";
+inline constexpr const char* kEphemeralRole = "ephemeral";
 
 SandboxConfig sandbox_config(const Pod& pod);
-ContainerConfig container_config(const Pod& pod, const Container& container, const SandboxId& sandbox,
-                                 int attempt);
+// Of containers[i], with the resources that `state` grants it; its environment and files are still to
+// come, and its command may refer to them.
+ContainerConfig container_config(const Pod& pod, const PodState& state, std::size_t i, int attempt);
+ContainerShare share_of(const ResourceRequirements& resources);
 ProbeConfig probe_config(const Container& container, const Probe& probe);
+// A request of a lifecycle hook, as a probe of which only the first result counts.
+ProbeConfig hook_config(const Container& container, const HttpGetAction& get);
 
 }  // namespace podium::kubelet

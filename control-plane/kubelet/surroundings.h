@@ -4,6 +4,7 @@
 #include <string>
 
 #include "control-plane/client/recorder.h"
+#include "control-plane/kubelet/admission.h"
 #include "control-plane/kubelet/options.h"
 #include "runtime/env/chronicle.h"
 #include "runtime/env/container_runtime.h"
@@ -21,6 +22,10 @@ struct Surroundings {
     virtual void image_pulled() = 0;
     // The pod has ended: what it took of the node is free.
     virtual void released(const PodWorker& worker) = 0;
+    // The pod would take `wanted` of the node instead of `present`. Nothing: granted, and counted from now
+    // on. Else why not: Infeasible for good, or Deferred until worker.room_appeared().
+    virtual std::optional<Rejection> resize(const PodWorker& worker, const Share& present,
+                                            const Share& wanted) = 0;
     // The worker is disposable: it may be destroyed, but not from within this call.
     virtual void idle(const PodWorker& worker) = 0;
 

@@ -11,7 +11,8 @@ struct Words {
   Text true_{"True"}, false_{"False"};
   // Condition types, in the order in which they are listed.
   Text sandbox_ready{"PodReadyToStartContainers"}, initialized{"Initialized"}, ready{"Ready"},
-      containers_ready{"ContainersReady"}, scheduled{"PodScheduled"};
+      containers_ready{"ContainersReady"}, scheduled{"PodScheduled"}, resize_pending{"PodResizePending"},
+      resize_in_progress{"PodResizeInProgress"};
   // Reasons of conditions.
   Text not_initialized{"ContainersNotInitialized"}, not_ready{"ContainersNotReady"},
       pod_completed{"PodCompleted"}, pod_failed{"PodFailed"}, gates_not_ready{"ReadinessGatesNotReady"};
@@ -19,7 +20,8 @@ struct Words {
   Text container_creating{"ContainerCreating"}, pod_initializing{"PodInitializing"},
       crash_loop{"CrashLoopBackOff"}, err_image_pull{"ErrImagePull"}, image_backoff{"ImagePullBackOff"},
       never_pull{"ErrImageNeverPull"}, invalid_image{"InvalidImageName"},
-      create_error{"CreateContainerError"}, run_error{"RunContainerError"};
+      create_config_error{"CreateContainerConfigError"}, create_error{"CreateContainerError"},
+      run_error{"RunContainerError"};
   Text completed{"Completed"}, error{"Error"}, oom_killed{"OOMKilled"}, unknown{"ContainerStatusUnknown"},
       vanished{"The container could not be located when the pod was terminated"};
 };

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "control-plane/authorization/users.h"
 #include "control-plane/client/client.h"
 
 namespace podium {
@@ -14,7 +15,7 @@ struct MetricsServerOptions {
   Duration scrape_timeout = 10s;  // --kubelet-request-timeout
   // Nodes are not all asked at once, but within this time a node, and this time at most.
   Duration spread_per_node = 4ms, longest_spread = 4s;
-  ClientOptions client{.user = "system:serviceaccount:kube-system:metrics-server"};
+  ClientOptions client{.user = std::make_shared<const User>(account_user("kube-system", "metrics-server"))};
 };
 
 class MetricsServer {

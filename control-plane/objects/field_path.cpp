@@ -1,5 +1,10 @@
 #include "control-plane/objects/field_path.h"
 
+#include <nlohmann/json.hpp>
+
+#include "control-plane/objects/custom_kind.h"
+#include "control-plane/objects/generic.h"
+
 namespace podium {
 namespace {
 
@@ -41,6 +46,17 @@ std::string_view value_of(Shape shape, const void* at, std::string& scratch) {
   }
 }
 
+std::string_view value_in(const nlohmann::json& tree, const std::vector<std::string>& names,
+                          std::string& scratch) {
+  const nlohmann::json* at = &tree;
+  for (const std::string& name : names) {
+    if (!at->is_object() || !at->contains(name)) return {};
+    at = &(*at)[name];
+  }
+  if (at->is_string()) return at->get_ref<const std::string&>();
+  return at->is_number() || at->is_boolean() ? scratch = at->dump() : std::string_view();
+}
+
 }  // namespace
 
 std::optional<FieldPath> FieldPath::resolve(const KindInfo& kind, std::string_view path) {
@@ -50,6 +66,12 @@ std::optional<FieldPath> FieldPath::resolve(const KindInfo& kind, std::string_vi
     resolved.metadata_ = true;
     type = &ObjectMeta::type();
     path.remove_prefix(std::string_view("metadata.").size());
+  }
+  while (!resolved.metadata_ && as_custom(kind) != nullptr) {
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    resolved.names_.emplace_back(path.substr(0, dot));
+    if (dot == path.size()) return resolved;
+    path.remove_prefix(dot + 1);
   }
   while (true) {
     const std::size_t dot = std::min(path.find('.'), path.size());
@@ -66,6 +88,7 @@ std::optional<FieldPath> FieldPath::resolve(const KindInfo& kind, std::string_vi
 }
 
 std::string_view FieldPath::of(const Object& object, std::string& scratch) const {
+  if (!names_.empty()) return value_in(static_cast<const Generic&>(object).body.json(), names_, scratch);
   const void* at = metadata_ ? static_cast<const void*>(&object.metadata) : object.kind().body(object);
   for (std::size_t i = 0; i + 1 < steps_.size(); ++i) {
     at = steps_[i]->in(at);

@@ -12,7 +12,8 @@ namespace podium {
 
 class FieldPath {
  public:
-  // Null if the kind has no such field, or it is not a text, number or boolean.
+  // Null if the kind has no such field, or it is not a text, number or boolean. Of a custom kind any names
+  // will do: what there may be is its definition's business.
   static std::optional<FieldPath> resolve(const KindInfo& kind, std::string_view path);
 
   // The value as selectors compare it: an absent text is "", an absent boolean "false". Borrowed from
@@ -21,6 +22,7 @@ class FieldPath {
 
  private:
   bool metadata_ = false;
+  std::vector<std::string> names_;  // of a custom kind, from the root
   std::vector<const Field*> steps_;
 };
 

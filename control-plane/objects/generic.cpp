@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "control-plane/objects/custom_kind.h"
 #include "control-plane/schema/table.h"
 
 namespace podium {
@@ -30,16 +31,18 @@ bool among(const std::vector<const KindInfo*>& typed, const schema::Resource& re
 }
 
 KindInfo generic_kind(std::size_t index, const schema::Resource& resource) {
-  KindInfo info{index,
-                resource.group,
-                resource.version,
-                resource.kind,
-                resource.plural,
-                resource.namespaced,
-                resource.find_subresource("status") != nullptr};
-  info.api_version = schema::api_version(resource.group, resource.version);
+  return podium::generic_kind(index, resource.group, resource.version, resource.kind, resource.plural,
+                              resource.namespaced, resource.find_subresource("status") != nullptr);
+}
+
+}  // namespace
+
+KindInfo generic_kind(std::size_t index, std::string_view group, std::string_view version,
+                      std::string_view kind, std::string_view plural, bool namespaced, bool has_status) {
+  KindInfo info{index, group, version, kind, plural, namespaced, has_status};
+  info.api_version = schema::api_version(group, version);
   info.type = &Generic::type();
-  info.create = [](const KindInfo& kind) -> Ref<Object> { return make_ref<Generic>(kind); };
+  info.create = [](const KindInfo& own) -> Ref<Object> { return make_ref<Generic>(own); };
   info.clone = [](const Object& o) -> Ref<Object> {
     return make_ref<Generic>(static_cast<const Generic&>(o));
   };
@@ -50,7 +53,10 @@ KindInfo generic_kind(std::size_t index, const schema::Resource& resource) {
   return info;
 }
 
-}  // namespace
+const CustomKind* as_custom(const KindInfo& kind) {
+  static const std::size_t constant = all_kinds().size() + computed_kinds().size();
+  return kind.index >= constant ? static_cast<const CustomKind*>(&kind) : nullptr;
+}
 
 const Type& Generic::type() {
   static const Type type = struct_type<Generic>("Generic", {}, &Generic::body);

@@ -102,20 +102,46 @@ const Type& Lifecycle::type() {
   return t;
 }
 
-const Type& Container::type() {
+namespace {
+
+// Offsets count from the base, which is where derived structs begin.
+std::vector<Field> container_fields() {
   using T = Container;
-  static const Type t = struct_type<T>(
-      "Container",
-      {field("name", &T::name, kAlways), field("image", &T::image), field("command", &T::command),
-       field("args", &T::args), field("workingDir", &T::working_dir), field("ports", &T::ports),
-       field("envFrom", &T::env_from), field("env", &T::env), field("resources", &T::resources, kAlways),
-       field("restartPolicy", &T::restart_policy), field("volumeMounts", &T::volume_mounts),
-       field("livenessProbe", &T::liveness_probe), field("readinessProbe", &T::readiness_probe),
-       field("startupProbe", &T::startup_probe), field("lifecycle", &T::lifecycle),
-       field("terminationMessagePath", &T::termination_message_path),
-       field("terminationMessagePolicy", &T::termination_message_policy),
-       field("imagePullPolicy", &T::image_pull_policy), field("securityContext", &T::security_context)},
-      &T::rest);
+  return {field("name", &T::name, kAlways),
+          field("image", &T::image),
+          field("command", &T::command),
+          field("args", &T::args),
+          field("workingDir", &T::working_dir),
+          field("ports", &T::ports),
+          field("envFrom", &T::env_from),
+          field("env", &T::env),
+          field("resources", &T::resources, kAlways),
+          field("restartPolicy", &T::restart_policy),
+          field("volumeMounts", &T::volume_mounts),
+          field("livenessProbe", &T::liveness_probe),
+          field("readinessProbe", &T::readiness_probe),
+          field("startupProbe", &T::startup_probe),
+          field("lifecycle", &T::lifecycle),
+          field("terminationMessagePath", &T::termination_message_path),
+          field("terminationMessagePolicy", &T::termination_message_policy),
+          field("imagePullPolicy", &T::image_pull_policy),
+          field("securityContext", &T::security_context)};
+}
+
+}  // namespace
+
+const Type& Container::type() {
+  static const Type t = struct_type<Container>("Container", container_fields(), &Container::rest);
+  return t;
+}
+
+const Type& EphemeralContainer::type() {
+  using T = EphemeralContainer;
+  static const Type t = [] {
+    std::vector<Field> fields = container_fields();
+    fields.push_back(field("targetContainerName", &T::target_container_name));
+    return struct_type<T>("EphemeralContainer", std::move(fields), &T::rest);
+  }();
   return t;
 }
 
@@ -236,6 +262,7 @@ const Type& PodSpec::type() {
                      {field("volumes", &T::volumes),
                       field("initContainers", &T::init_containers),
                       field("containers", &T::containers, kAlways),
+                      field("ephemeralContainers", &T::ephemeral_containers),
                       field("restartPolicy", &T::restart_policy),
                       field("terminationGracePeriodSeconds", &T::termination_grace_period_seconds),
                       field("activeDeadlineSeconds", &T::active_deadline_seconds),

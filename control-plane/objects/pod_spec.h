@@ -126,6 +126,15 @@ struct Container {
   static const Type& type();
 };
 
+// Joins a running pod for debugging. It starts once, takes no share of the node, and what it does not
+// need to have (ports, probes, lifecycle, resources) it may not have.
+struct EphemeralContainer : Container {
+  Text target_container_name;  // whose processes it sees; empty: only its own
+
+  bool operator==(const EphemeralContainer&) const = default;
+  static const Type& type();
+};
+
 struct Toleration {
   Text key, operator_, value, effect;
   std::optional<std::int64_t> toleration_seconds;
@@ -241,6 +250,7 @@ struct ReadinessGate {
 struct PodSpec {
   List<Volume> volumes;
   List<Container> init_containers, containers;
+  List<EphemeralContainer> ephemeral_containers;
   Text restart_policy, dns_policy, service_account_name, service_account, node_name, hostname, subdomain,
       scheduler_name, priority_class_name, preemption_policy;
   std::optional<std::int64_t> termination_grace_period_seconds, active_deadline_seconds;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "control-plane/authorization/users.h"
 #include "control-plane/client/client.h"
 #include "runtime/env/data_plane.h"
 
@@ -11,7 +12,7 @@ namespace podium {
 
 struct KubeProxyOptions {
   Duration min_sync_period = 1s;  // changes within it are programmed together
-  ClientOptions client{.user = "system:kube-proxy", .qps = 5, .burst = 10};
+  ClientOptions client{.user = component_user("system:kube-proxy"), .qps = 5, .burst = 10};
 };
 
 class KubeProxy {

@@ -10,7 +10,6 @@ struct Entry {
 
 constexpr std::string_view kNoController =
     "it is stored, but no controller runs its pods yet: use a Deployment";
-constexpr std::string_view kUnchecked = "it is stored, but requests are not checked against it yet";
 constexpr std::string_view kNoWebhooks = "it is stored, but the API server does not call it yet";
 
 constexpr Entry kEntries[] = {
@@ -23,19 +22,11 @@ constexpr Entry kEntries[] = {
     {"", "PersistentVolumeClaim", {"it is stored, but not bound; pods start as if it were"}},
     {"networking.k8s.io", "Ingress", {"it is stored, but nothing serves it"}},
     {"networking.k8s.io", "NetworkPolicy", {"it is stored, but nothing enforces it"}},
-    {"rbac.authorization.k8s.io", "Role", {kUnchecked}},
-    {"rbac.authorization.k8s.io", "ClusterRole", {kUnchecked}},
-    {"rbac.authorization.k8s.io", "RoleBinding", {kUnchecked}},
-    {"rbac.authorization.k8s.io", "ClusterRoleBinding", {kUnchecked}},
-    {"apiextensions.k8s.io",
-     "CustomResourceDefinition",
-     {"it is stored, but the resources that it defines are not served yet"}},
     {"apiregistration.k8s.io", "APIService", {"it is stored, but requests are not passed on to it"}},
     {"admissionregistration.k8s.io", "MutatingWebhookConfiguration", {kNoWebhooks}},
     {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration", {kNoWebhooks}},
     {"admissionregistration.k8s.io", "ValidatingAdmissionPolicy", {kNoWebhooks}},
     {"admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding", {kNoWebhooks}},
-    {"certificates.k8s.io", "CertificateSigningRequest", {"it is stored, but nobody signs it"}},
 };
 
 }  // namespace

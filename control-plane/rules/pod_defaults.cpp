@@ -75,9 +75,10 @@ void default_container(Container& c, bool in_pod, bool host_network) {
 }
 
 // Containers are shared among the pods of a template: copied only if a default is missing.
-void default_containers(List<Container>& containers, bool in_pod, bool host_network) {
+template <class Kind>
+void default_containers(List<Kind>& containers, bool in_pod, bool host_network) {
   for (std::size_t i = 0; i < containers.size(); ++i) {
-    Container defaulted = containers[i];
+    Kind defaulted = containers[i];
     default_container(defaulted, in_pod, host_network);
     if (!(defaulted == containers[i])) containers.edit()[i] = std::move(defaulted);
   }
@@ -106,17 +107,21 @@ void default_pod_spec(Box<PodSpec>& box, bool in_pod) {
   }
   // The lists are defaulted as copies, which cost a count each, and put back only if they became others.
   List<Container> init_containers = box->init_containers, containers = box->containers;
+  List<EphemeralContainer> ephemeral = box->ephemeral_containers;
   List<Volume> volumes = box->volumes;
   default_containers(init_containers, in_pod, box->host_network);
   default_containers(containers, in_pod, box->host_network);
+  default_containers(ephemeral, in_pod, box->host_network);
   default_volumes(volumes);
   const bool same = init_containers.identity() == box->init_containers.identity() &&
                     containers.identity() == box->containers.identity() &&
+                    ephemeral.identity() == box->ephemeral_containers.identity() &&
                     volumes.identity() == box->volumes.identity();
   if (same) return;
   PodSpec& spec = box.edit();
   spec.init_containers = std::move(init_containers);
   spec.containers = std::move(containers);
+  spec.ephemeral_containers = std::move(ephemeral);
   spec.volumes = std::move(volumes);
 }
 

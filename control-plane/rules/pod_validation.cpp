@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/rules/container_validation.h"
+#include "control-plane/rules/ephemeral_container_validation.h"
 #include "control-plane/rules/names.h"
 
 namespace podium {
@@ -62,6 +63,9 @@ void check_containers(const PodSpec& spec, const std::string& field,
   check(spec.containers, field + ".containers", false);
   check_host_ports(spec.containers, field + ".containers", errors);
   check(spec.init_containers, field + ".initContainers", true);
+  if (!spec.ephemeral_containers.empty())
+    check_ephemeral_containers(spec.ephemeral_containers, field + ".ephemeralContainers", volumes, names,
+                               errors);
 }
 
 void check_tolerations(const List<Toleration>& tolerations, const std::string& field, FieldErrors& errors) {
@@ -190,6 +194,9 @@ void check_pod_spec(const PodSpec& spec, const std::string& field, FieldErrors& 
 void check_template(const PodTemplateSpec& pod_template, const std::string& field, FieldErrors& errors) {
   check_labels(pod_template.metadata.value().labels, field + ".labels", errors);
   check_pod_spec(pod_template.spec.value(), field + ".spec", errors);
+  if (!pod_template.spec.value().ephemeral_containers.empty())
+    errors.push_back(field_forbidden(field + ".spec.ephemeralContainers",
+                                     "ephemeral containers not allowed in pod template"));
 }
 
 }  // namespace podium

@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "control-plane/objects/custom_kind.h"
 #include "control-plane/objects/generic.h"
 #include "control-plane/rules/generic_rules.h"
 
@@ -26,6 +27,7 @@ std::vector<const Rules*> all_rules() {
 }  // namespace
 
 const Rules& rules_of(const KindInfo& kind) {
+  if (const CustomKind* custom = as_custom(kind)) return *custom->rules;
   static const std::vector<const Rules*> rules = all_rules();
   assert(rules[kind.index] != nullptr && "a kind of objects/kinds/ without its file in rules/kinds/");
   return *rules[kind.index];

@@ -64,6 +64,15 @@ void raise_to(PodRequest& sum, const PodRequest& floor) {
   }
 }
 
+// Mostly statuses are in the spec's order.
+const Container* find_container(const List<Container>& containers, std::size_t at, const Text& name) {
+  if (at < containers.size() && containers[at].name == name) return &containers[at];
+  for (const Container& container : containers) {
+    if (container.name == name) return &container;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 PodRequest request_of(const PodSpec& spec) {
@@ -85,6 +94,37 @@ PodRequest request_of(const PodSpec& spec) {
   add(together, request_of(spec.overhead));
   std::erase_if(together.scalars, [](const auto& entry) { return entry.second == 0; });
   return together;
+}
+
+bool asks_for_what_it_has(const Pod& pod) {
+  const List<ContainerStatus>& statuses = pod.status.value().container_statuses;
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    const ResourceList& given = statuses[i].resources.requests;
+    if (given.empty()) continue;
+    const Container* container = find_container(pod.spec.value().containers, i, statuses[i].name);
+    if (container != nullptr && !(container->resources.requests == given)) return false;
+  }
+  return true;
+}
+
+PodRequest request_of(const Pod& pod) {
+  if (asks_for_what_it_has(pod)) return request_of(pod.spec.value());
+  const PodStatus& status = pod.status.value();
+  const Condition* pending = find_condition(status.conditions, "PodResizePending");
+  const bool infeasible = pending != nullptr && pending->reason == "Infeasible";
+  PodSpec counted = pod.spec.value();
+  for (Container& container : counted.containers.edit()) {
+    for (const ContainerStatus& one : status.container_statuses) {
+      if (!(one.name == container.name) || one.resources.requests.empty()) continue;
+      ResourceList& requests = container.resources.requests;
+      if (infeasible) requests = {};
+      for (const auto& [name, given] : one.resources.requests) {
+        const Quantity* asked = requests.find(name);
+        if (asked == nullptr || *asked < given) requests.set(name, given);
+      }
+    }
+  }
+  return request_of(counted);
 }
 
 }  // namespace podium

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "control-plane/objects/pod_spec.h"
+#include "control-plane/objects/kinds/pod.h"
 
 namespace podium {
 
@@ -16,6 +16,7 @@ struct PodRequest {
   std::int64_t nonzero_cpu = 0, nonzero_memory = 0;
   std::vector<std::pair<Text, std::int64_t>> scalars;  // extended resources, by name
 
+  bool operator==(const PodRequest&) const = default;
   bool zero() const { return cpu == 0 && memory == 0 && ephemeral_storage == 0 && scalars.empty(); }
 };
 
@@ -23,5 +24,11 @@ struct PodRequest {
 // container needs beside the sidecars started before it; plus overhead.
 // Source: component-helpers/resource/helpers.go of Kubernetes 1.33.
 PodRequest request_of(const PodSpec& spec);
+// The same of a pod that may be in the middle of a resize: of each container the greater of what it asks
+// for and what it has been given; only the latter if its node never can grant the former.
+PodRequest request_of(const Pod& pod);
+// Has the node given all containers what they ask for, as far as it says? Costs some comparisons of
+// pointers.
+bool asks_for_what_it_has(const Pod& pod);
 
 }  // namespace podium

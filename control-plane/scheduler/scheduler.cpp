@@ -43,6 +43,7 @@ struct Scheduler::State {
   void pod_changed(const Pod* before, const Pod* after);
   void wants_node(const Pod& pod);
   void has_node(const Pod& pod);
+  void resized(const Pod& before, const Pod& after);
   void leaves(const Pod& pod);
   void wake(WakeUp what, int row);
 
@@ -98,7 +99,18 @@ void Scheduler::State::pod_changed(const Pod* before, const Pod* after) {
   }
   if (after == nullptr) return;
   if (after->spec->node_name.empty()) return wants_node(*after);
-  if (before == nullptr || before->spec->node_name.empty()) has_node(*after);
+  if (before == nullptr || before->spec->node_name.empty()) return has_node(*after);
+  resized(*before, *after);
+}
+
+// What a pod on a node takes of it changes only by a resize.
+void Scheduler::State::resized(const Pod& before, const Pod& after) {
+  if (before.spec.same_as(after.spec) && asks_for_what_it_has(before) && asks_for_what_it_has(after)) return;
+  const PodRequest then = request_of(before), now = request_of(after);
+  if (then == now) return;
+  table.remove_pod(after.spec->node_name, then);
+  table.add_pod(after.spec->node_name, now);
+  wake(WakeUp::kPodDeleted, table.find(after.spec->node_name));
 }
 
 void Scheduler::State::wants_node(const Pod& pod) {
@@ -112,7 +124,7 @@ void Scheduler::State::wants_node(const Pod& pod) {
 void Scheduler::State::has_node(const Pod& pod) {
   const Key key = key_of(pod);
   queue.remove(key);
-  const PodRequest request = request_of(*pod.spec);
+  const PodRequest request = request_of(pod);
   if (const auto found = assumed.find(key); found != assumed.end()) {
     if (!(found->second == pod.spec->node_name)) {  // somebody else bound it elsewhere
       table.remove_pod(found->second, request);
@@ -133,7 +145,7 @@ void Scheduler::State::leaves(const Pod& pod) {
     assumed.erase(found);
   }
   if (node.empty()) return;
-  table.remove_pod(node, request_of(*pod.spec));
+  table.remove_pod(node, request_of(pod));
   wake(WakeUp::kPodDeleted, table.find(node));
 }
 

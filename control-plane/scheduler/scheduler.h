@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "control-plane/authorization/users.h"
 #include "control-plane/client/client.h"
 #include "control-plane/scheduler/placement.h"
 #include "control-plane/scheduler/queue.h"
@@ -17,7 +18,7 @@ struct SchedulerOptions {
   QueueOptions queue;
   // Time that one attempt takes: a base and a part per thousand nodes. Zero where it takes real time.
   Duration attempt{0}, attempt_per_1000_nodes{0};
-  ClientOptions client{.user = "system:kube-scheduler", .qps = 50, .burst = 100};
+  ClientOptions client{.user = component_user("system:kube-scheduler"), .qps = 50, .burst = 100};
 };
 
 class Scheduler {

@@ -61,6 +61,12 @@ Decoding decode_text(const Type& type, std::string_view text, json& object) {
   return result;
 }
 
+Decoding decode_text_of_any(std::string_view text, json& object) {
+  Decoding result;
+  decode_with({.duplicates_anywhere = true}, any_type(), text, object, result);
+  return result;
+}
+
 Decoding decode_tree(const Type& type, json tree, json& object) {
   Decoding result;
   decode_with({}, type, std::move(tree), object, result);

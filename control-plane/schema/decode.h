@@ -30,6 +30,8 @@ struct Decoding {
 Decoding decode_text(const Type& type, std::string_view text, nlohmann::json& object);
 // The same for a body that is a tree already (from YAML, protobuf or a patch).
 Decoding decode_tree(const Type& type, nlohmann::json tree, nlohmann::json& object);
+// Any object, of no type; duplicate fields are told wherever they are.
+Decoding decode_text_of_any(std::string_view text, nlohmann::json& object);
 
 // The problems as the error of fieldValidation=Strict: `strict decoding error: unknown field "spec.foo",
 // ...`.

@@ -14,7 +14,9 @@ namespace podium {
 struct Store::Shelf {
   explicit Shelf(const KindInfo& kind) : watchers(kind) {}
 
-  // The object indexes that a change of this object concerns.
+  // Changes what is there.
+  void place(const StoreChange& change);
+  // Changes the indexes accordingly.
   void reindex(const StoreChange& change);
   // The index that answers this selector; null if none does.
   const ObjectIndex* index_for(const Selector& selector) const;

@@ -27,7 +27,12 @@ Store::Store(StoreOptions options) : options_(options) {
 
 Store::~Store() = default;
 
-Store::Shelf& Store::shelf(const KindInfo& kind) const { return *shelves_[kind.index]; }
+Store::Shelf& Store::shelf(const KindInfo& kind) const {
+  if (kind.index >= shelves_.size()) shelves_.resize(kind.index + 1);
+  std::unique_ptr<Shelf>& shelf = shelves_[kind.index];
+  if (shelf == nullptr) shelf = std::make_unique<Shelf>(kind);
+  return *shelf;
+}
 
 ObjectRef Store::get(const KindInfo& kind, const Key& key) const {
   const Shelf& s = shelf(kind);
@@ -46,24 +51,31 @@ void Store::each(const KindInfo& kind, const Text& namespace_,
   }
 }
 
+void Store::each(const std::function<void(const ObjectRef&)>& visit) const {
+  for (const auto& s : shelves_) {
+    if (s == nullptr) continue;
+    for (const auto& [key, object] : s->objects) visit(object);
+  }
+}
+
 ObjectRef Store::create(Ref<Object> object) {
   Shelf& s = shelf(object->kind());
-  object->metadata.resource_version = ++revision_;
+  object->metadata.resource_version = next_revision();
   const ObjectRef stored = std::move(object);
   [[maybe_unused]] const bool fresh = s.objects.emplace(key_of(*stored), stored).second;
   assert(fresh);
-  commit(s, {ChangeType::kAdded, stored, nullptr, revision_});
+  commit(s, {ChangeType::kAdded, stored, nullptr, stored->metadata.resource_version});
   return stored;
 }
 
 ObjectRef Store::update(Ref<Object> object) {
   Shelf& s = shelf(object->kind());
-  object->metadata.resource_version = ++revision_;
+  object->metadata.resource_version = next_revision();
   const ObjectRef stored = std::move(object);
   const auto found = s.objects.find(key_of(*stored));
   assert(found != s.objects.end());
   ObjectRef previous = std::exchange(found->second, stored);
-  commit(s, {ChangeType::kModified, stored, std::move(previous), revision_});
+  commit(s, {ChangeType::kModified, stored, std::move(previous), stored->metadata.resource_version});
   return stored;
 }
 
@@ -75,21 +87,31 @@ ObjectRef Store::remove(const KindInfo& kind, const Key& key) {
 
 ObjectRef Store::remove(Ref<Object> last) {
   Shelf& s = shelf(last->kind());
-  last->metadata.resource_version = ++revision_;
+  last->metadata.resource_version = next_revision();
   const ObjectRef stored = std::move(last);
   const auto found = s.objects.find(key_of(*stored));
   assert(found != s.objects.end());
   ObjectRef previous = std::move(found->second);
   s.objects.erase(found);
-  commit(s, {ChangeType::kDeleted, stored, std::move(previous), revision_});
+  commit(s, {ChangeType::kDeleted, stored, std::move(previous), stored->metadata.resource_version});
   return stored;
 }
 
 void Store::commit(Shelf& s, StoreChange change) {
+  if (trying_) {
+    s.reindex(change);
+    tried_.push_back(std::move(change));
+    return;
+  }
+  if (journal_) journal_(change);
+  remember(s, std::move(change));
+  if (!telling_) tell_untold();
+}
+
+void Store::remember(Shelf& s, StoreChange change) {
   s.reindex(change);
   s.history.add(change, options_.history);
   untold_.emplace_back(&s, std::move(change));
-  if (!telling_) tell_untold();
 }
 
 // What watchers write meanwhile is told in its turn, so that all see one order.
@@ -128,6 +150,7 @@ Store::WatchId Store::watch(const KindInfo& kind, Selector selector, std::uint64
   const std::vector<StoreChange> past(s.history.after(after), s.history.end());
   const bool nested = std::exchange(telling_, true);
   for (const StoreChange& change : past) tell(watch, change);
+  if (!past.empty()) watch.seen = past.back().revision;
   if (!nested) tell_untold();
   return id;
 }
@@ -148,7 +171,9 @@ void Store::forget_stopped() {
 }
 
 void Store::compact(std::uint64_t revision) {
-  for (const auto& s : shelves_) s->history.compact(std::min(revision, revision_));
+  for (const auto& s : shelves_) {
+    if (s != nullptr) s->history.compact(std::min(revision, revision_));
+  }
 }
 
 }  // namespace podium

@@ -2,7 +2,10 @@
 //
 // In memory, and pure: no time, no randomness, no messages. Watchers are called back at once, in the
 // order of the writes. Beside its objects it costs some 70 bytes an object (a map node that shares the
-// key's texts) and the recent past. All writes pass one place (commit), where a journal can take them.
+// key's texts) and the recent past.
+//
+// A store either numbers its writes itself (create, update, remove), and a journal may take each as it
+// happens; or it follows another that decides (apply, reach), and tries out what it would like decided.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +44,9 @@ class Store {
   void each(const KindInfo& kind, const Text& namespace_,
             const std::function<void(const ObjectRef&)>& visit) const;
 
+  // Of all kinds, custom ones included.
+  void each(const std::function<void(const ObjectRef&)>& visit) const;
+
   // Each write takes the next revision and stamps it on the object. The caller gives the object up.
   // create REQUIRES that the key is free; update and remove that it is taken. remove returns the last
   // state, with the revision of the deletion.
@@ -48,6 +54,26 @@ class Store {
   ObjectRef update(Ref<Object> object);
   ObjectRef remove(const KindInfo& kind, const Key& key);
   ObjectRef remove(Ref<Object> last);  // the same, of the object with this key, with its last state given
+
+  // Is told of each such write before the watchers are. Empty: nobody.
+  void on_write(std::function<void(const StoreChange&)> journal) { journal_ = std::move(journal); }
+
+  // A change that somebody else has decided, with its revision, which is also that of the object; several
+  // changes may share one. Whoever reads sees it at once; watchers are told by the next reach().
+  // REQUIRES: `previous` is what get() returns, and revisions do not go back.
+  void apply(StoreChange change);
+  // The state is now that of `revision`, whether anything of it changed or not.
+  void reach(std::uint64_t revision);
+
+  // Writes of a trial show to whoever reads meanwhile, under revision 0; nobody is told of them. Its end
+  // undoes them and hands them out, the last for each key, in the order of the first.
+  struct TrialWrite {
+    Ref<Object> object;  // deleted: the last state
+    ObjectRef previous;  // as it was before the trial; null: not there
+    bool deleted = false;
+  };
+  void begin_trial();
+  std::vector<TrialWrite> end_trial();
 
   // Makes lists by an equality on this field cost what they find. For fields with few objects a value.
   void add_index(const KindInfo& kind, const std::string& path);
@@ -79,19 +105,24 @@ class Store {
   struct Shelf;
 
   Shelf& shelf(const KindInfo& kind) const;
+  std::uint64_t next_revision() { return trying_ ? 0 : ++revision_; }
   void commit(Shelf& shelf, StoreChange change);
+  void remember(Shelf& shelf, StoreChange change);
   void tell_untold();
   void forget_stopped();
 
   StoreOptions options_;
   std::uint64_t revision_ = 0;
-  std::vector<std::unique_ptr<Shelf>> shelves_;  // by kind
+  mutable std::vector<std::unique_ptr<Shelf>> shelves_;  // by kind; those of custom kinds are made when first asked for
   std::uint64_t next_watch_ = 1;
   std::uint64_t asked_ = 0;
   std::map<WatchId, std::unique_ptr<StoreWatch>> watches_;
   std::vector<std::unique_ptr<StoreWatch>> stopped_;    // not to be freed while telling
   std::vector<std::pair<Shelf*, StoreChange>> untold_;  // in order
   bool telling_ = false;
+  std::function<void(const StoreChange&)> journal_;
+  std::vector<StoreChange> tried_;  // of the trial under way, in order
+  bool trying_ = false;
 };
 
 }  // namespace podium

@@ -16,7 +16,6 @@ ObjectRef last_inside(const StoreChange& change) {
 
 void tell(StoreWatch& watch, const StoreChange& change) {
   if (watch.stopped || change.revision <= watch.seen) return;
-  watch.seen = change.revision;
   const bool deleted = change.type == ChangeType::kDeleted;
   const bool is = !deleted && watch.selector.matches(*change.object);
   const bool was = change.previous && watch.selector.matches(*change.previous);

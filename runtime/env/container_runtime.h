@@ -39,6 +39,14 @@ struct Sandbox {
   bool ready = true;    // false: its machine rebooted or its engine lost it
 };
 
+// A container's share of its machine.
+struct ContainerShare {
+  std::int64_t cpu_milli_limit = 0;  // 0: no limit
+  std::int64_t cpu_milli_request = 0;
+  std::int64_t memory_limit = 0;  // bytes; 0: no limit
+  std::int64_t memory_request = 0;
+};
+
 struct ContainerConfig {
   SandboxId sandbox;
   std::string name;  // unique within its sandbox and attempt
@@ -48,11 +56,11 @@ struct ContainerConfig {
   std::vector<std::pair<std::string, std::string>> env;
   std::string working_dir;
   std::map<std::string, std::string> labels;  // what models and people select by
-  std::int64_t cpu_milli_limit = 0;           // 0: no limit
-  std::int64_t cpu_milli_request = 0;
-  std::int64_t memory_limit = 0;  // bytes; 0: no limit
-  std::int64_t memory_request = 0;
+  ContainerShare share;
   std::vector<int> ports;
+  std::vector<std::pair<std::string, std::string>> files;  // mounted, by absolute path, in its order
+  std::string process_target;  // a container of the sandbox whose processes this one sees; empty: its own
+  bool interactive = false;    // its main process reads what is attached to it
 };
 
 enum class ContainerState : std::uint8_t { kCreated, kRunning, kExited };
@@ -141,6 +149,9 @@ class ContainerRuntime {
   // Asks to stop, kills after `grace`; replies when it has exited.
   virtual void stop_container(const ContainerId& container, Duration grace, Reply<Nothing> reply) = 0;
   virtual void remove_container(const ContainerId& container, Reply<Nothing> reply) = 0;
+  // Gives a container that runs another share of its machine. Errors: kNotFound (it does not run).
+  virtual void update_container(const ContainerId& container, const ContainerShare& share,
+                                Reply<Nothing> reply) = 0;
 
   // What is there now, for a kubelet that starts anew. Ordered by id.
   virtual std::vector<Sandbox> sandboxes() const = 0;

@@ -1,142 +1,100 @@
 #include "runtime/http/client.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
+#include <curl/curl.h>
 
-#include <array>
-#include <cerrno>
-#include <charconv>
-#include <optional>
-#include <system_error>
-#include <utility>
+#include <memory>
+#include <string_view>
 
 namespace podium::http {
 namespace {
 
-struct Url {
-  std::string host, path;
-  std::uint16_t port = 80;
+struct Free {
+  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
+using Curl = std::unique_ptr<CURL, Free>;
+using Lines = std::unique_ptr<curl_slist, Free>;
 
-std::optional<Url> parse_url(std::string_view text) {
-  constexpr std::string_view kScheme = "http://";
-  if (!text.starts_with(kScheme)) return std::nullopt;
-  text.remove_prefix(kScheme.size());
-  const std::string_view authority = text.substr(0, text.find('/'));
-  const std::string_view host = authority.substr(0, authority.find(':'));
-  Url url{.host = std::string(host == "localhost" ? "127.0.0.1" : host),
-          .path = std::string(text.substr(authority.size()))};
-  if (url.path.empty()) url.path = "/";
-  if (host.size() < authority.size()) {
-    const std::string_view port = authority.substr(host.size() + 1);
-    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);
-    if (error != std::errc{} || end != port.data() + port.size()) return std::nullopt;
-  }
-  return url;
+void add(Lines& lines, const std::string& line) {
+  lines.reset(curl_slist_append(lines.release(), line.c_str()));
 }
 
-class Socket {
- public:
-  explicit Socket(Duration timeout) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(timeout).count();
-    constexpr std::int64_t kMillion = 1'000'000;
-    const timeval wait{.tv_sec = micros / kMillion, .tv_usec = micros % kMillion};
-    setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
-    setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
-  }
-  ~Socket() { ::close(descriptor_); }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-
-  bool connect(const sockaddr_in& name) const {
-    return ::connect(descriptor_, reinterpret_cast<const sockaddr*>(&name), sizeof(name)) == 0;
-  }
-  bool send(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
-  }
-  // Appends what comes. False at the end and on errors; then errno is 0 at the end.
-  bool receive(std::string& bytes) const {
-    std::array<char, 16 * 1024> buffer;
-    ssize_t count = -1;
-    do {
-      errno = 0;
-      count = ::recv(descriptor_, buffer.data(), buffer.size(), 0);
-    } while (count < 0 && errno == EINTR);
-    if (count > 0) bytes.append(buffer.data(), static_cast<std::size_t>(count));
-    return count > 0;
-  }
-
- private:
-  int descriptor_;
-};
-
-// In HTTP/1.0, to which servers answer without chunks, and close at the end.
-std::string encode(const ClientRequest& request, const Url& url) {
-  std::string out = request.method + " " + url.path + " HTTP/1.0\r\nHost: " + url.host + ":" +
-                    std::to_string(url.port) + "\r\n";
-  if (!request.body.empty()) {
-    out +=
-        "Content-Type: application/json\r\nContent-Length: " + std::to_string(request.body.size()) + "\r\n";
-  }
-  return out + "\r\n" + request.body;
+Lines header_lines(const ClientRequest& request) {
+  Lines lines;
+  add(lines, "Expect:");  // do not wait for "100 Continue"
+  if (!request.body.empty()) add(lines, "Content-Type: application/json");
+  if (!request.credentials.token.empty()) add(lines, "Authorization: Bearer " + request.credentials.token);
+  return lines;
 }
 
-// "HTTP/1.1 200 OK", headers, an empty line, the body. Nothing if it is something else, or less.
-std::optional<ClientReply> parse_reply(std::string_view bytes) {
-  constexpr std::string_view kVersion = "HTTP/1.";
-  constexpr std::size_t kCodeAt = 9;
-  const std::size_t head = bytes.find("\r\n\r\n");
-  if (!bytes.starts_with(kVersion) || head == std::string_view::npos || head < kCodeAt + 3)
-    return std::nullopt;
-  ClientReply reply{.code = 0, .body = std::string(bytes.substr(head + 4))};
-  const std::string_view code = bytes.substr(kCodeAt, 3);
-  if (std::from_chars(code.data(), code.data() + 3, reply.code).ec != std::errc{}) return std::nullopt;
-  constexpr std::string_view kLength = "\r\nContent-Length: ";
-  const std::size_t found = bytes.substr(0, head).find(kLength);
-  if (found != std::string_view::npos) {
-    const std::string_view digits = bytes.substr(found + kLength.size(), head - found - kLength.size());
-    std::size_t length = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), length);
-    if (length != reply.body.size()) return std::nullopt;
-  }
-  return reply;
+// A text that curl does not copy: it outlives the request.
+void set_blob(CURL* curl, CURLoption option, const std::string& text) {
+  if (text.empty()) return;
+  curl_blob blob{const_cast<char*>(text.data()), text.size(), CURL_BLOB_NOCOPY};
+  curl_easy_setopt(curl, option, &blob);
 }
 
-Error socket_error(const ClientRequest& request) {
-  const int number = errno;
-  const bool late = number == EAGAIN || number == EWOULDBLOCK || number == EINPROGRESS;
-  return {late ? ErrorCode::kTimeout : ErrorCode::kUnavailable,
-          request.url + ": " + (late ? "no answer in time" : std::generic_category().message(number))};
+void set_credentials(CURL* curl, const ClientCredentials& credentials) {
+  set_blob(curl, CURLOPT_CAINFO_BLOB, credentials.authority);
+  set_blob(curl, CURLOPT_SSLCERT_BLOB, credentials.certificate);
+  set_blob(curl, CURLOPT_SSLKEY_BLOB, credentials.key);
 }
+
+std::size_t append(char* bytes, std::size_t size, std::size_t count, void* text) {
+  static_cast<std::string*>(text)->append(bytes, size * count);
+  return size * count;
+}
+
+ErrorCode code_of(CURLcode code) {
+  switch (code) {
+    case CURLE_OPERATION_TIMEDOUT: return ErrorCode::kTimeout;
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:  // also: the answer is not HTTP
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_WEIRD_SERVER_REPLY: return ErrorCode::kInvalid;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM: return ErrorCode::kRefused;
+    default: return ErrorCode::kUnavailable;
+  }
+}
+
+bool is_url(std::string_view text) { return text.starts_with("http://") || text.starts_with("https://"); }
 
 }  // namespace
 
 Result<ClientReply> fetch(const ClientRequest& request) {
-  const std::optional<Url> url = parse_url(request.url);
-  sockaddr_in name{};
-  name.sin_family = AF_INET;
-  if (!url || inet_pton(AF_INET, url->host.c_str(), &name.sin_addr) != 1) {
+  if (!is_url(request.url)) {
     return Error{ErrorCode::kInvalid, "\"" + request.url + "\" is not a URL such as http://127.0.0.1:8001/"};
   }
-  name.sin_port = htons(url->port);
-  const Socket socket(request.timeout);
-  if (!socket.connect(name) || !socket.send(encode(request, *url))) return socket_error(request);
-  std::string bytes;
-  while (socket.receive(bytes)) {
+  const Curl owner(curl_easy_init());
+  CURL* curl = owner.get();
+  const Lines lines = header_lines(request);
+  const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(request.timeout).count();
+  char words[CURL_ERROR_SIZE] = {};
+  ClientReply reply;
+  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+  curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(wait));
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, lines.get());
+  if (!request.body.empty()) {
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
   }
-  if (errno != 0) return socket_error(request);
-  auto reply = parse_reply(bytes);
-  if (!reply) return Error{ErrorCode::kInvalid, request.url + ": the answer breaks off, or is not HTTP"};
-  return std::move(*reply);
+  curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &append);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply.body);
+  set_credentials(curl, request.credentials);
+  const CURLcode done = curl_easy_perform(curl);
+  if (done != CURLE_OK) {
+    return Error{code_of(done), request.url + ": " + (words[0] != '\0' ? words : curl_easy_strerror(done))};
+  }
+  long code = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+  reply.code = static_cast<int>(code);
+  return reply;
 }
 
 }  // namespace podium::http

@@ -2,7 +2,6 @@
 
 #include "runtime/http/exchange.h"
 #include "runtime/http/response_head.h"
-#include "runtime/http/socket.h"
 #include "runtime/http/tunnel_end.h"
 
 namespace podium::http {
@@ -12,29 +11,31 @@ constexpr std::size_t kReadAhead = 64 << 10;  // of further requests, while one 
 
 }  // namespace
 
-Connection::Connection(const Context& context, Descriptor socket, std::uint64_t id)
+Connection::Connection(const Context& context, std::unique_ptr<Transport> transport, std::uint64_t id)
     : context_(context),
-      socket_(std::move(socket)),
+      transport_(std::move(transport)),
       id_(id),
       parser_({context.options.max_header_bytes, context.options.max_body_bytes}) {}
 
 void Connection::begin() {
-  context_.reactor.watch(socket_.number(), {.read = true}, [weak = weak_from_this()](Reactor::Ready ready) {
-    if (const auto self = weak.lock()) self->on_ready(ready);
-  });
+  context_.reactor.watch(transport_->descriptor(), {.read = true},
+                         [weak = weak_from_this()](Reactor::Ready ready) {
+                           if (const auto self = weak.lock()) self->on_ready(ready);
+                         });
   watch_deadline();
 }
 
 void Connection::on_ready(Reactor::Ready ready) {
   const bool unread = ready.read && phase_ == Phase::kTunnel;  // both sides have ended, and bytes are left
   if (ready.broken && !unread) return close();
-  if (ready.read) receive_some();
+  if (ready.read || transport_->input_needs_output()) receive_some();
+  if (phase_ == Phase::kClosed) return;
   turn();
 }
 
 void Connection::receive_some() {
   char bytes[64 << 10];
-  const Transfer transfer = receive(socket_, bytes, sizeof bytes);
+  const Transfer transfer = transport_->receive(bytes, sizeof bytes);
   if (transfer.kind == Transfer::Kind::kBroken) return close();
   if (transfer.kind == Transfer::Kind::kEnd) input_ended_ = true;
   const bool heeded = phase_ != Phase::kClosing && phase_ != Phase::kLingering;
@@ -72,8 +73,13 @@ void Connection::turn() {
   if (phase_ == Phase::kClosed) return;
   tell_room();
   if (phase_ == Phase::kClosed) return;
-  context_.reactor.change(socket_.number(), {.read = wants_input(), .write = out_.pending() > 0});
+  watch_socket();
   watch_deadline();
+}
+
+void Connection::watch_socket() {
+  const bool output = out_.pending() > 0 || transport_->input_needs_output();
+  context_.reactor.change(transport_->descriptor(), {.read = wants_input(), .write = output});
 }
 
 bool Connection::wants_input() const {
@@ -110,6 +116,7 @@ void Connection::dispatch() {
   const bool keep = parser_.keep_alive();
   const bool chunks = parser_.has_chunks();
   Request request = parser_.take();
+  request.peer = transport_->peer();
   parser_.reset();
   const RequestFacts facts{.head_only = request.method == "HEAD",
                            .keep_alive = keep,
@@ -136,20 +143,20 @@ void Connection::end_exchange(bool keep) {
 }
 
 void Connection::flush() {
-  const Outbox::Sent sent = out_.flush(socket_);
+  const Outbox::Sent sent = out_.flush(*transport_);
   if (sent == Outbox::Sent::kBroken) return close();
   if (sent == Outbox::Sent::kSome) moved_ = true;
   if (phase_ != Phase::kClosing || sent != Outbox::Sent::kAll) return;
+  transport_->end_sending();
   if (input_ended_) return close();
   // Closing with input unread would reset the connection, and the client might lose the answer.
-  end_sending(socket_);
   phase_ = Phase::kLingering;
 }
 
 bool Connection::keep_bounded() {
   const std::size_t limit = context_.options.stream_buffer_bytes;
   if (out_.pending() <= limit) return true;
-  if (out_.flush(socket_) != Outbox::Sent::kBroken && out_.pending() <= limit) return true;
+  if (out_.flush(*transport_) != Outbox::Sent::kBroken && out_.pending() <= limit) return true;
   close();
   return false;
 }
@@ -165,9 +172,9 @@ void Connection::wind_down() {
 void Connection::close() {
   if (phase_ == Phase::kClosed) return;
   phase_ = Phase::kClosed;
-  context_.reactor.forget(socket_.number());
+  context_.reactor.forget(transport_->descriptor());
   context_.reactor.cancel(timer_);
-  socket_.reset();
+  transport_.reset();
   if (const auto exchange = exchange_.lock()) exchange->client_gone();
   if (const auto tunnel = tunnel_.lock()) tunnel->connection_over();
   context_.on_closed(id_);

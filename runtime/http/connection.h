@@ -15,6 +15,7 @@
 #include "runtime/http/reactor.h"
 #include "runtime/http/request_parser.h"
 #include "runtime/http/responder.h"
+#include "runtime/http/transport.h"
 
 namespace podium::http {
 
@@ -31,7 +32,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::function<void(std::uint64_t id)> on_closed;
   };
 
-  Connection(const Context& context, Descriptor socket, std::uint64_t id);
+  Connection(const Context& context, std::unique_ptr<Transport> transport, std::uint64_t id);
 
   void begin();
   // Ends it without loss: the request at hand is answered first.
@@ -55,7 +56,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   // kClosing: sends what is left. kLingering: lets the client read it.
   enum class Phase { kReceiving, kHandling, kTunnel, kClosing, kLingering, kClosed };
-  enum class Wait { kNothing, kRequest, kHead, kBody, kSend, kLinger };  // for what it waits
+  enum class Wait { kNothing, kHandshake, kRequest, kHead, kBody, kSend, kLinger };  // for what it waits
 
   void on_ready(Reactor::Ready ready);
   void receive_some();
@@ -65,6 +66,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void dispatch();
   void reject(int status);
   void flush();
+  void watch_socket();
 
   // ---- connection_tunnel.cpp ----
   void deliver();
@@ -80,7 +82,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_timeout();
 
   const Context& context_;
-  Descriptor socket_;
+  std::unique_ptr<Transport> transport_;
   const std::uint64_t id_;
   Phase phase_ = Phase::kReceiving;
   bool winding_down_ = false;

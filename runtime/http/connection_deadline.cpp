@@ -16,6 +16,7 @@ bool Connection::is_patient() const {
 }
 
 Connection::Wait Connection::current_wait() const {
+  if (!transport_->established()) return Wait::kHandshake;
   if (out_.pending() > 0 && !is_patient()) return Wait::kSend;
   if (phase_ == Phase::kLingering) return Wait::kLinger;
   if (phase_ != Phase::kReceiving) return Wait::kNothing;
@@ -26,6 +27,7 @@ Connection::Wait Connection::current_wait() const {
 Duration Connection::longest(Wait wait) const {
   switch (wait) {
     case Wait::kNothing: break;
+    case Wait::kHandshake: return context_.options.handshake_timeout;
     case Wait::kRequest: return context_.options.idle_timeout;
     case Wait::kHead: return context_.options.header_timeout;
     case Wait::kBody: return context_.options.body_timeout;

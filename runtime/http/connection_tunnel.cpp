@@ -1,7 +1,6 @@
-// A connection that has left HTTP: it only moves bytes between the socket and the tunnel.
+// A connection that has left HTTP: it only moves bytes between the transport and the tunnel.
 #include "runtime/http/connection.h"
 #include "runtime/http/exchange.h"
-#include "runtime/http/socket.h"
 #include "runtime/http/tunnel_end.h"
 
 namespace podium::http {
@@ -26,8 +25,8 @@ void Connection::deliver() {
 void Connection::end_tunnel_writing() {
   const auto tunnel = tunnel_.lock();
   if (!tunnel || !tunnel->writing_ended() || out_.pending() > 0) return;
-  if (input_ended_ && in_.empty()) return close();
-  if (!std::exchange(sending_ended_, true)) end_sending(socket_);
+  if (!std::exchange(sending_ended_, true)) transport_->end_sending();
+  if (input_ended_ && in_.empty()) close();
 }
 
 void Connection::tell_room() {

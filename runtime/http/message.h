@@ -4,6 +4,7 @@
 #include <string>
 
 #include "runtime/http/headers.h"
+#include "runtime/http/peer.h"
 #include "runtime/http/url.h"
 
 namespace podium::http {
@@ -15,6 +16,7 @@ struct Request {
   Query query;         // decoded, in order
   Headers headers;
   std::string body;
+  Peer peer;
 };
 
 struct Response {

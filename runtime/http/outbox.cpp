@@ -1,13 +1,13 @@
 #include "runtime/http/outbox.h"
 
-#include "runtime/http/socket.h"
+#include "runtime/http/transport.h"
 
 namespace podium::http {
 
-Outbox::Sent Outbox::flush(const Descriptor& socket) {
+Outbox::Sent Outbox::flush(Transport& transport) {
   bool moved = false;
   while (pending() > 0) {
-    const Transfer transfer = send(socket, std::string_view(bytes_).substr(sent_));
+    const Transfer transfer = transport.send(std::string_view(bytes_).substr(sent_));
     if (transfer.kind == Transfer::Kind::kBroken) return Sent::kBroken;
     if (transfer.kind != Transfer::Kind::kMoved) break;
     sent_ += transfer.bytes;

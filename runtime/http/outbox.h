@@ -1,19 +1,19 @@
-// Bytes on their way to a socket that may not take them all at once.
+// Bytes on their way to a transport that may not take them all at once.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "runtime/http/descriptor.h"
-
 namespace podium::http {
+
+class Transport;
 
 class Outbox {
  public:
-  enum class Sent { kAll, kSome, kNone, kBroken };  // kSome, kNone: the socket takes no more now
+  enum class Sent { kAll, kSome, kNone, kBroken };  // kSome, kNone: the transport takes no more now
 
   void append(std::string_view bytes) { bytes_ += bytes; }
-  Sent flush(const Descriptor& socket);
+  Sent flush(Transport& transport);
   std::size_t pending() const { return bytes_.size() - sent_; }
 
  private:

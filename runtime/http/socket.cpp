@@ -55,14 +55,19 @@ std::uint16_t local_port(const Descriptor& listener) {
 }
 
 Accepted accept_from(const Descriptor& listener) {
-  Descriptor socket(accept4(listener.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  sockaddr_in place{};
+  socklen_t size = sizeof place;
+  Descriptor socket(
+      accept4(listener.number(), reinterpret_cast<sockaddr*>(&place), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (socket) {
     const int on = 1;  // events of a watch are small and urgent
     setsockopt(socket.number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    return {Accepted::Kind::kConnection, std::move(socket)};
+    char text[INET_ADDRSTRLEN] = {};
+    inet_ntop(AF_INET, &place.sin_addr, text, sizeof text);
+    return {Accepted::Kind::kConnection, std::move(socket), text};
   }
   const bool exhausted = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
-  return {exhausted ? Accepted::Kind::kExhausted : Accepted::Kind::kNobody, Descriptor{}};
+  return {exhausted ? Accepted::Kind::kExhausted : Accepted::Kind::kNobody, Descriptor{}, {}};
 }
 
 Transfer receive(const Descriptor& socket, char* into, std::size_t room) {

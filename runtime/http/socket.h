@@ -19,6 +19,7 @@ struct Accepted {
   enum class Kind { kConnection, kNobody, kExhausted };  // kExhausted: no descriptor or memory is left
   Kind kind;
   Descriptor socket;
+  std::string address;  // of the other side: "10.0.0.7"
 };
 Accepted accept_from(const Descriptor& listener);
 

@@ -83,8 +83,10 @@ bool add_alternative_names(X509* certificate, const CertificatePlan& plan) {
   return X509_add1_ext_i2d(certificate, NID_subject_alt_name, names.get(), 0, X509V3_ADD_DEFAULT) == 1;
 }
 
+constexpr const char* kNoUsage = "critical";  // and nothing behind it: no such extension
+
 std::string key_usage(const CertificatePlan& plan) {
-  std::string usage = "critical";
+  std::string usage = kNoUsage;
   if (plan.uses.digital_signature || plan.authority) usage += ",digitalSignature";
   if (plan.uses.key_encipherment) usage += ",keyEncipherment";
   if (plan.authority) usage += ",keyCertSign,cRLSign";
@@ -99,10 +101,10 @@ std::string extended_usage(const CertificateUses& uses) {
 }
 
 bool add_extensions(X509* certificate, X509* issuer, const CertificatePlan& plan) {
-  const std::string extended = extended_usage(plan.uses);
+  const std::string usage = key_usage(plan), extended = extended_usage(plan.uses);
   return add_extension(certificate, issuer, NID_basic_constraints,
                        plan.authority ? "critical,CA:TRUE" : "critical,CA:FALSE") &&
-         add_extension(certificate, issuer, NID_key_usage, key_usage(plan)) &&
+         (usage == kNoUsage || add_extension(certificate, issuer, NID_key_usage, usage)) &&
          (extended.empty() || add_extension(certificate, issuer, NID_ext_key_usage, extended)) &&
          add_extension(certificate, issuer, NID_subject_key_identifier, "hash") &&
          add_extension(certificate, issuer, NID_authority_key_identifier, "keyid") &&

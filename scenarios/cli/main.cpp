@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   podium::cli::Result result;
   podium::cli::add_run(app, result);
   podium::cli::add_up(app, result);
+  podium::cli::add_store(app, result);
   podium::cli::add_clock(app, result);
   podium::cli::add_why(app, result);
   CLI11_PARSE(app, argc, argv);

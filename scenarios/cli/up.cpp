@@ -3,9 +3,11 @@
 #include <iostream>
 
 #include "runtime/real/real_executor.h"
+#include "scenarios/cli/store_options.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/cluster/default_applications.h"
 #include "scenarios/live/serve.h"
+#include "scenarios/live/storage.h"
 #include "scenarios/live/texts.h"
 
 namespace podium::cli {
@@ -16,8 +18,23 @@ struct Options {
   int nodes = 3;
   std::uint64_t seed = 1;
   std::string speed = "1x";
+  live::StoreSpec store;  // empty: in memory
   live::ServeOptions serve;
+  live::SecurityOptions security;
 };
+
+// A cluster that goes on: its time behind all that is kept, its chance other than before, so that no two
+// objects ever have one UID.
+void go_on(live::Storage& storage, ClusterOptions& options) {
+  const TimePoint now = options.start;
+  options.durability = &storage.durability();
+  options.api.catalogue = storage.catalogue();
+  options.start = std::max(now, storage.newest() + 1s);
+  const std::string life =
+      std::to_string(storage.durability().store().revision()) + "@" + std::to_string(nanos(now));
+  options.seed = Random(options.seed).fork(life).next();
+  if (!storage.exclusive()) options.api.event_ttl = Duration{0};  // leases let them lapse
+}
 
 int up(Options& options) {
   if (!options.sim) {
@@ -35,10 +52,24 @@ int up(Options& options) {
   // Clients reckon ages by their own clock: virtual time begins now.
   cluster_options.start = RealExecutor().wall_now();
   cluster_options.nodes = workers(options.nodes);
+  auto security = live::Security::open(options.security, options.serve.live.address, options.serve.kubeconfig,
+                                       cluster_options.start);
+  if (!security.ok()) return complain(security.error().message);
+  security.value()->install(cluster_options);
+  options.serve.security = security.value().get();
+  options.serve.live.tls = security.value()->tls();
+  std::unique_ptr<live::Storage> storage;
+  if (!options.store.text.empty()) {
+    auto opened = live::Storage::open(options.store, std::cerr);
+    if (!opened.ok()) return complain(opened.error().message);
+    storage = std::move(opened).value();
+    go_on(*storage, cluster_options);
+    options.serve.live.storage = storage.get();
+  }
   Cluster cluster(std::move(cluster_options));
   add_default_applications(cluster.world().applications());
   // Nodes register before the first kubectl asks for them.
-  cluster.run_for(1s);
+  if (storage == nullptr || storage->exclusive()) cluster.run_for(1s);
   const Status served = live::serve(cluster, options.serve, std::cout);
   return served.ok() ? 0 : complain(served.error().message);
 }
@@ -54,8 +85,15 @@ void add_up(CLI::App& app, Result& result) {
       ->capture_default_str();
   verb->add_option("--speed", options->speed, "Of virtual time: 1x, 10x, ... or max")->capture_default_str();
   verb->add_flag("--pause", options->paused, "Begin with time standing still (podium clock run)");
-  verb->add_option("--port", options->serve.live.port, "Port on 127.0.0.1; 0: any free one")
+  add_store_options(*verb, "--store", options->store);
+  verb->add_option("--address", options->serve.live.address, "Where to listen; off loopback with TLS")
       ->capture_default_str();
+  verb->add_option("--port", options->serve.live.port, "Port there; 0: any free one")->capture_default_str();
+  verb->add_flag("--tls", options->security.tls, "TLS and credentials also on a loopback address");
+  verb->add_flag("--plain-http", options->security.plain_http,
+                 "No TLS off loopback either: whoever reaches the port is the administrator");
+  verb->add_option("--pki", options->security.folder,
+                   "Folder of the keys (podium-pki beside the kubeconfig)");
   verb->add_option("--kubeconfig", options->serve.kubeconfig, "Where to write the kubeconfig")
       ->capture_default_str();
   verb->callback([options, &result] { result.exit_code = up(*options); });

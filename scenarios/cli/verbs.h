@@ -16,6 +16,7 @@ struct Result {
 // Each adds its verb; when it is called it runs and leaves its exit code in `result`.
 void add_run(CLI::App& app, Result& result);
 void add_up(CLI::App& app, Result& result);
+void add_store(CLI::App& app, Result& result);
 void add_clock(CLI::App& app, Result& result);
 void add_why(CLI::App& app, Result& result);
 

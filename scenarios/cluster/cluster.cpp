@@ -2,11 +2,16 @@
 
 #include <map>
 
+#include "control-plane/api/durability.h"
+#include "control-plane/authorization/users.h"
 #include "control-plane/client/node_api.h"
+#include "control-plane/controllers/certificate_signing.h"
+#include "control-plane/custom/catalogue.h"
 #include "control-plane/objects/generic.h"
 #include "scenarios/cluster/attribution.h"
 #include "scenarios/cluster/component_status.h"
 #include "scenarios/cluster/part.h"
+#include "scenarios/cluster/programs.h"
 
 namespace podium {
 namespace {
@@ -54,13 +59,15 @@ struct Cluster::State final : ApiBackend {
   // ApiBackend: the front of the API server, as long as there is one.
   ApiResponse read(const ApiRequest& request) override { return handle(request); }
   void write(ApiRequest request, std::function<void(const ApiResponse&)> reply) override {
-    reply(handle(request));
+    if (api == nullptr || options.durability == nullptr) return reply(handle(request));
+    options.durability->handle(std::move(request), std::move(reply));
   }
   ApiResponse handle(const ApiRequest& request);
   std::uint64_t watch(const ApiRequest& request, std::function<void(const WatchEvent&)> on_event,
                       ApiStatus& refused) override;
   void cancel_watch(std::uint64_t id) override;
   std::uint64_t revision() const override { return store.revision(); }
+  const Access* access() const override { return api != nullptr ? &api->access() : nullptr; }
   std::unique_ptr<Connection> dial_kubelet(const Text& node) override {
     return world.network().connect(options.control_plane, kubelet_endpoint(node.view()), engine);
   }
@@ -74,7 +81,8 @@ struct Cluster::State final : ApiBackend {
   MemoryChronicle chronicle;
   Attribution told{chronicle};  // what everybody records to
   sim::World world;
-  Store store;
+  Store own_store;
+  Store& store;
   ApiServer* api = nullptr;  // while it runs
   TimePoint api_stopped{};   // on purpose, last
   Scheduler* scheduler = nullptr;
@@ -90,9 +98,19 @@ Cluster::State::State(ClusterOptions o)
     : options(std::move(o)),
       engine({.start = options.start, .seed = options.seed, .shuffle_ties = options.shuffle_ties}),
       chronicle({.keep_last = options.keep_events}),
-      world(engine, engine, told, engine.random("world"), options.world) {
+      world(engine, engine, told, engine.random("world"), options.world),
+      store(options.durability != nullptr ? options.durability->store() : own_store) {
+  options.listener.durability = options.durability;
   chronicle.digest_to([this](std::uint64_t hash) { engine.mix(hash); });
+  options.api.authority = options.authority;
+  if (options.api.catalogue == nullptr) options.api.catalogue = std::make_shared<custom::Catalogue>();
+  options.controllers.settings.set(controllers::CertificateOptions{.authority = options.authority});
   GatewayOptions front;
+  front.authentication = options.authentication;
+  front.audit = options.audit;
+  front.catalogue = options.api.catalogue;
+  options.controllers.catalogue = options.api.catalogue;
+  front.limits = options.limits;
   front.computed = {&computed_kind("ComponentStatus")};
   if (options.metrics_server) {
     front.computed.push_back(&MetricsServer::node_metrics());
@@ -150,50 +168,6 @@ void Cluster::State::add_node(const NodeConfig& node, bool control_plane) {
 }
 
 namespace {
-
-// The API server and its door, which die together.
-struct ApiProgram {
-  ApiProgram(Process& process, Transport& transport, Store& store, Chronicle& chronicle, Random random,
-             const ClusterOptions& options, ApiServer*& running)
-      : server(process, store, chronicle, random, options.api),
-        listener(process, transport, options.control_plane, server, options.listener),
-        running_(running) {
-    running_ = &server;
-    server.bootstrap();
-  }
-  ~ApiProgram() { running_ = nullptr; }
-
-  ApiServer server;
-  ApiListener listener;
-  ApiServer*& running_;
-};
-
-struct SchedulerProgram {
-  SchedulerProgram(Process& process, Transport& transport, Chronicle& chronicle, Random random,
-                   const ClusterOptions& options, Scheduler*& running)
-      : scheduler(process, transport, options.control_plane, chronicle, random, options.scheduler),
-        running_(running) {
-    running_ = &scheduler;
-    scheduler.start();
-  }
-  ~SchedulerProgram() { running_ = nullptr; }
-
-  Scheduler scheduler;
-  Scheduler*& running_;
-};
-
-struct MetricsProgram {
-  MetricsProgram(Process& process, Transport& transport, const Random& random, const ClusterOptions& options,
-                 MetricsServer*& running)
-      : server(process, transport, options.control_plane, random, options.metrics), running_(running) {
-    running_ = &server;
-    server.start();
-  }
-  ~MetricsProgram() { running_ = nullptr; }
-
-  MetricsServer server;
-  MetricsServer*& running_;
-};
 
 ApiResponse no_metrics_server() {
   ApiResponse response;
@@ -365,7 +339,7 @@ ApiResponse Cluster::request(ApiRequest request, const std::string& told) {
   const Key key = request.key.name.empty() && request.object ? key_of(*request.object) : request.key;
   s.engine.because(kNoCause);
   s.told.record(s.engine, Category::kUser, "user", subject_of(*request.kind, key), told);
-  request.user = "kubernetes-admin";
+  request.user = admin_user();
   return s.handle(request);
 }
 

@@ -6,7 +6,10 @@
 
 #include "control-plane/api/api_server.h"
 #include "control-plane/api/listener.h"
+#include "control-plane/authentication/authenticator.h"
 #include "control-plane/controllers/manager/controller_manager.h"
+#include "control-plane/gateway/audit.h"
+#include "control-plane/gateway/fair_queues.h"
 #include "control-plane/kubelet/kubelet.h"
 #include "control-plane/metrics/metrics_server.h"
 #include "control-plane/proxy/kube_proxy.h"
@@ -43,16 +46,26 @@ struct ClusterOptions {
   // Leader election: out of touch with the API server for longer than this, the scheduler and the
   // controllers end, and start anew without memory of what they saw (--leader-elect-renew-deadline).
   Duration renew_deadline = 10s;
+  // Keeps the API objects beyond this process, and outlives the cluster; null: in memory. The machines begin
+  // anew each time: give `seed` another value and `start` a time behind all that is kept.
+  Durability* durability = nullptr;
   std::uint64_t keep_events = 0;  // of the chronicle; 0: all
 
   sim::WorldOptions world;
-  ApiServerOptions api;
+  ApiServerOptions api = {.nodes_tell_roles = true};  // nobody else sets the simulated nodes up
   ListenerOptions listener;
   SchedulerOptions scheduler = {.attempt = 1ms, .attempt_per_1000_nodes = 1ms};
   ControllerManagerOptions controllers;
   KubeletOptions kubelet;  // capacity, name and labels come from the node's config
   KubeProxyOptions proxy;
   MetricsServerOptions metrics;
+
+  // Who is believed at the HTTP front. Without a signer there are no tokens of service accounts, without an
+  // authority nobody signs certificates.
+  AuthenticationOptions authentication;
+  std::shared_ptr<const CertificateAuthority> authority;
+  AuditOptions audit;   // what requests at the front leave in a log
+  LimitOptions limits;  // of requests at the front under way at a time
 };
 
 }  // namespace podium

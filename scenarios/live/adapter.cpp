@@ -83,7 +83,10 @@ HttpRequest to_gateway(http::Request request) {
                   .path = std::move(request.path),
                   .query = std::move(request.query),
                   .headers = {},
-                  .body = std::move(request.body)};
+                  .body = std::move(request.body),
+                  .peer = {.secure = request.peer.secure,
+                           .certificate = std::move(request.peer.certificate),
+                           .address = std::move(request.peer.address)}};
   for (const auto& [name, value] : request.headers) {
     std::string lower = name;
     for (char& c : lower) {

@@ -18,9 +18,10 @@ std::shared_ptr<HttpResponder> to_gateway(const http::Request& request,
                                           std::shared_ptr<http::Responder> responder, http::Reactor& reactor,
                                           const streams::StreamOptions& options);
 
-// Whether a request was meant for this server. A web page from elsewhere that makes the browser of
-// somebody on this machine send requests gives itself away by its Origin, or by the name of the host
-// that it pretends to be: such requests are not served, for nobody is asked for a password here.
+// Whether a request over plain HTTP on a loopback address was meant for this server. A web page from
+// elsewhere that makes the browser of somebody on this machine send requests gives itself away by its Origin,
+// or by the name of the host that it pretends to be: such requests are not served, for nobody is asked for a
+// password here.
 bool from_this_machine(const HttpRequest& request);
 
 }  // namespace podium::live

@@ -1,5 +1,6 @@
 #include "scenarios/live/clock.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace podium::live {
@@ -12,6 +13,7 @@ Clock::Clock(Engine& engine, Wall wall, Options options)
     : engine_(engine),
       wall_(std::move(wall)),
       slice_(options.slice),
+      horizon_(std::move(options.horizon)),
       pacer_(wall_(), engine.now(), options.speed) {
   if (options.paused) pause();
 }
@@ -23,17 +25,18 @@ void Clock::advance() {
   bool all = false;
   engine_.run_while([&] {
     const auto next = engine_.next_event_time();
-    all = !next || *next > target;
+    all = !next || *next > std::min(target, horizon());
     return !all && (++tasks % kTasksPerLook != 0 || wall_() - begin < slice_);
   });
   // Nothing is left until then: only the clock moves.
-  if (all && target != kForever) engine_.run_until(target);
+  const TimePoint reached = std::min(target, horizon());
+  if (all && reached != kForever) engine_.run_until(std::max(reached, engine_.now()));
   if (all) tell_steps(false);
 }
 
 Duration Clock::until_due() const {
   const auto next = engine_.next_event_time();
-  if (!next) return Duration::max();
+  if (!next || *next > horizon()) return Duration::max();
   return pacer_.until(wall_(), *next).value_or(Duration::max());
 }
 

@@ -18,6 +18,8 @@ class Clock {
   struct Options {
     Speed speed;
     bool paused = false;
+    // Beyond which virtual time does not go for now; when that changes, advance() again. Empty: nothing.
+    std::function<TimePoint()> horizon = {};
     Duration slice{20ms};  // of wall time, after which advance() returns, so that clients need not wait
   };
 
@@ -48,10 +50,12 @@ class Clock {
   };
 
   void tell_steps(bool all);
+  TimePoint horizon() const { return horizon_ ? horizon_() : kForever; }
 
   Engine& engine_;
   const Wall wall_;
   const Duration slice_;
+  const std::function<TimePoint()> horizon_;
   Pacer pacer_;
   std::vector<Step> steps_;  // by end
 };

@@ -15,10 +15,11 @@ constexpr Duration kLongestStep = 1h;  // of wall time
 
 // The JSON object that the simulation answers.
 Result<json> ask(const std::string& kubeconfig, const std::string& path, const json& body) {
-  const auto server = kubeconfig_server(kubeconfig);
-  if (!server.ok()) return server.error();
-  http::ClientRequest request{.url = server.value() + std::string(kControlPrefix) + path,
-                              .timeout = kLongestStep};
+  auto access = read_kubeconfig(kubeconfig);
+  if (!access.ok()) return access.error();
+  http::ClientRequest request{.url = access.value().url + std::string(kControlPrefix) + path,
+                              .timeout = kLongestStep,
+                              .credentials = std::move(access.value().credentials)};
   if (!body.is_null()) {
     request.method = "POST";
     request.body = body.dump();

@@ -13,11 +13,39 @@
 #include <system_error>
 #include <utility>
 
+#include "control-plane/authentication/base64.h"
+
 namespace podium::live {
 namespace {
 
 constexpr std::string_view kMark = "# Written by podium up, which removes it when it ends.\n";
 constexpr std::string_view kServerKey = "    server: ";
+constexpr std::string_view kAuthorityKey = "    certificate-authority-data: ";
+constexpr std::string_view kCertificateKey = "    client-certificate-data: ";
+constexpr std::string_view kKeyKey = "    client-key-data: ";
+
+// A line of a PEM text, as kubeconfigs have them; nothing for nothing.
+std::string data_line(std::string_view key, const std::string& pem) {
+  return pem.empty() ? std::string() : std::string(key) + base64_padded(pem) + "\n";
+}
+
+std::string value_of(std::string_view text, std::string_view key) {
+  const std::size_t at = text.find(key);
+  if (at == std::string_view::npos) return {};
+  text.remove_prefix(at + key.size());
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+// The PEM text of a line; nothing for nothing.
+std::string data_of(std::string_view text, std::string_view key) {
+  return from_base64(value_of(text, key)).value_or("");
+}
+
+std::string user_text(const http::ClientCredentials& credentials) {
+  if (credentials.certificate.empty()) return "  user: {}\n";
+  return "  user:\n" + data_line(kCertificateKey, credentials.certificate) +
+         data_line(kKeyKey, credentials.key);
+}
 
 std::optional<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -47,18 +75,18 @@ Status write_whole(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-std::string kubeconfig_text(const std::string& server) {
+std::string kubeconfig_text(const ServerAccess& access) {
   return std::string(kMark) +
          "apiVersion: v1\n"
          "kind: Config\n"
          "clusters:\n"
          "- name: podium\n"
          "  cluster:\n" +
-         std::string(kServerKey) + server +
-         "\n"
+         std::string(kServerKey) + access.url + "\n" +
+         data_line(kAuthorityKey, access.credentials.authority) +
          "users:\n"
-         "- name: podium\n"
-         "  user: {}\n"
+         "- name: podium\n" +
+         user_text(access.credentials) +
          "contexts:\n"
          "- name: podium\n"
          "  context:\n"
@@ -67,13 +95,13 @@ std::string kubeconfig_text(const std::string& server) {
          "current-context: podium\n";
 }
 
-Result<KubeconfigFile> KubeconfigFile::write(const std::string& path, const std::string& server) {
+Result<KubeconfigFile> KubeconfigFile::write(const std::string& path, const ServerAccess& access) {
   const auto present = read_file(path);
   if (present && !present->starts_with(kMark)) {
     return Error{ErrorCode::kExists,
                  path + " is there, and not by podium: give another path for the kubeconfig"};
   }
-  std::string text = kubeconfig_text(server);
+  std::string text = kubeconfig_text(access);
   if (const Status status = write_whole(path, text); !status.ok()) return status.error();
   return KubeconfigFile(path, std::move(text));
 }
@@ -85,14 +113,17 @@ KubeconfigFile::~KubeconfigFile() {
   if (!path_.empty() && read_file(path_) == text_) ::unlink(path_.c_str());
 }
 
-Result<std::string> kubeconfig_server(const std::string& path) {
+Result<ServerAccess> read_kubeconfig(const std::string& path) {
   const auto text = read_file(path);
   if (!text)
     return Error{ErrorCode::kNotFound, "there is no " + path + ": is podium up, and in this folder?"};
-  const std::size_t key = text->starts_with(kMark) ? text->find(kServerKey) : std::string::npos;
-  if (key == std::string::npos) return Error{ErrorCode::kInvalid, path + " was not written by podium up"};
-  const std::size_t begin = key + kServerKey.size();
-  return text->substr(begin, text->find('\n', begin) - begin);
+  ServerAccess access{.url = value_of(*text, kServerKey), .credentials = {}};
+  if (!text->starts_with(kMark) || access.url.empty())
+    return Error{ErrorCode::kInvalid, path + " was not written by podium up"};
+  access.credentials.authority = data_of(*text, kAuthorityKey);
+  access.credentials.certificate = data_of(*text, kCertificateKey);
+  access.credentials.key = data_of(*text, kKeyKey);
+  return access;
 }
 
 }  // namespace podium::live

@@ -4,19 +4,26 @@
 #include <string>
 
 #include "runtime/env/status.h"
+#include "runtime/http/client.h"
 
 namespace podium::live {
 
 inline constexpr const char* kDefaultKubeconfig = "podium.kubeconfig";
 
-// One cluster, one user without credentials, one context: all named podium.
-std::string kubeconfig_text(const std::string& server);
+// Where a cluster is, and what its administrator shows there. Without credentials: nothing.
+struct ServerAccess {
+  std::string url;
+  http::ClientCredentials credentials;  // no token
+};
+
+// One cluster, one user, one context: all named podium.
+std::string kubeconfig_text(const ServerAccess& access);
 
 // A kubeconfig file that is there as long as this object. Only its owner can read it.
 class KubeconfigFile {
  public:
   // Replaces a file that an earlier run left behind; any other file is left alone: kExists.
-  static Result<KubeconfigFile> write(const std::string& path, const std::string& server);
+  static Result<KubeconfigFile> write(const std::string& path, const ServerAccess& access);
   KubeconfigFile(KubeconfigFile&& other) noexcept;
   KubeconfigFile& operator=(KubeconfigFile&&) = delete;
   // Removes the file, unless somebody has changed it since.
@@ -31,7 +38,7 @@ class KubeconfigFile {
   std::string text_;
 };
 
-// The server's URL in a file that KubeconfigFile wrote. Errors: kNotFound, kInvalid.
-Result<std::string> kubeconfig_server(const std::string& path);
+// What a file that KubeconfigFile wrote says. Errors: kNotFound, kInvalid.
+Result<ServerAccess> read_kubeconfig(const std::string& path);
 
 }  // namespace podium::live

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "runtime/env/status.h"
+#include "runtime/http/tls.h"
 #include "runtime/real/pacer.h"
 #include "scenarios/cluster/cluster.h"
 
@@ -15,11 +17,17 @@ class Reactor;
 
 namespace podium::live {
 
+class Storage;
+
 struct LiveOptions {
-  std::string address = "127.0.0.1";  // a loopback address: nobody is asked who they are
-  std::uint16_t port = 0;             // 0: any free one
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;                // 0: any free one
+  std::optional<http::TlsSettings> tls;  // nothing: plain HTTP, and nobody is asked who they are
   Speed speed;
   bool paused = false;
+  Storage* storage = nullptr;  // the cluster's; outlives the server. Null: it is in memory
+  // By how much virtual time may run ahead of a write that is on its way to the disk.
+  Duration ahead{100ms};
   Duration slice{20ms};  // of wall time, for which clients may have to wait when there is much to simulate
 };
 
@@ -31,6 +39,8 @@ class LiveServer {
   ~LiveServer();
 
   std::string url() const;
+  // As http::Server::replace_tls().
+  Status replace_tls(const http::TlsSettings& settings);
   // For descriptors of the owner's.
   http::Reactor& reactor();
 

@@ -7,12 +7,14 @@
 #include "runtime/env/status.h"
 #include "scenarios/live/kubeconfig.h"
 #include "scenarios/live/live_server.h"
+#include "scenarios/live/security.h"
 
 namespace podium::live {
 
 struct ServeOptions {
   LiveOptions live;
   std::string kubeconfig = kDefaultKubeconfig;
+  Security* security = nullptr;  // outlives the call. Null: plain HTTP
 };
 
 // Returns after SIGINT or SIGTERM, having removed the kubeconfig that it wrote, and nothing else. `out`

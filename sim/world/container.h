@@ -25,6 +25,9 @@ struct ContainerShape {
   std::vector<std::string> command, args;
   std::vector<std::pair<std::string, std::string>> env;
   std::string working_dir;
+  std::vector<std::pair<std::string, std::string>> files;  // mounted
+  std::string process_target;  // the container of its sandbox whose processes it sees; empty: its own
+  bool interactive = false;
   const AppModel* model = nullptr;
   auto operator<=>(const ContainerShape&) const = default;
 };

@@ -43,7 +43,9 @@ void SimContainerRuntime::plan_fate(ContainerRecord& container) {
     if (const auto oom = age_of_oom(container.model().memory, container.shape->memory_limit))
       age = std::min(age, *oom);
   if (age == Duration::max()) return;
-  container.fate = os.run_at(container.epoch + age, [this, &container] { meet_fate(container); });
+  // A limit that was lowered below what is used already kills at once.
+  container.fate =
+      os.run_at(std::max(container.epoch + age, os.now()), [this, &container] { meet_fate(container); });
 }
 
 void SimContainerRuntime::meet_fate(ContainerRecord& container) {

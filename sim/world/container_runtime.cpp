@@ -138,12 +138,15 @@ Result<ContainerId> SimContainerRuntime::add_container(const ContainerConfig& co
   record.shape = context_.shapes.intern({.name = config.name,
                                          .image = config.image,
                                          .ports = config.ports,
-                                         .memory_limit = config.memory_limit,
-                                         .cpu_milli_limit = config.cpu_milli_limit,
+                                         .memory_limit = config.share.memory_limit,
+                                         .cpu_milli_limit = config.share.cpu_milli_limit,
                                          .command = config.command,
                                          .args = config.args,
                                          .env = config.env,
                                          .working_dir = config.working_dir,
+                                         .files = config.files,
+                                         .process_target = config.process_target,
+                                         .interactive = config.interactive,
                                          .model = &model});
   record.created = machine_.os().now();
   std::uint32_t* link = &in->first_container;
@@ -176,6 +179,20 @@ void SimContainerRuntime::remove_container(const ContainerId& container_id, Repl
       return reply(Error{ErrorCode::kRefused,
                          "container " + container_id + " is running: stop it before removing it"});
     if (record != nullptr) forget_container(*record);
+    reply(Nothing{});
+  });
+}
+
+void SimContainerRuntime::update_container(const ContainerId& container_id, const ContainerShare& share,
+                                           Reply<Nothing> reply) {
+  later(context_.options.update_container, [this, container_id, share, reply = guarded(std::move(reply))] {
+    ContainerRecord* record = container(container_id);
+    if (record == nullptr || !record->running()) return reply(no_such("running container", container_id));
+    ContainerShape shape = *record->shape;
+    shape.memory_limit = share.memory_limit;
+    shape.cpu_milli_limit = share.cpu_milli_limit;
+    record->shape = context_.shapes.intern(std::move(shape));
+    plan_fate(*record);
     reply(Nothing{});
   });
 }

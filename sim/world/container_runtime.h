@@ -21,6 +21,8 @@
 
 namespace podium::sim {
 
+class ExecSession;
+
 // What the runtimes of a world share. All outlive the runtimes.
 struct RuntimeContext {
   Chronicle& chronicle;
@@ -44,6 +46,8 @@ class SimContainerRuntime final : public ContainerRuntime {
   void start_container(const ContainerId& container, Reply<Nothing> reply) override;
   void stop_container(const ContainerId& container, Duration grace, Reply<Nothing> reply) override;
   void remove_container(const ContainerId& container, Reply<Nothing> reply) override;
+  void update_container(const ContainerId& container, const ContainerShare& share,
+                        Reply<Nothing> reply) override;
   std::vector<Sandbox> sandboxes() const override;
   std::vector<ContainerInfo> containers() const override;
   Result<ContainerInfo> inspect(const ContainerId& container) const override;
@@ -107,6 +111,12 @@ class SimContainerRuntime final : public ContainerRuntime {
   void power_lost();
   void resumed(Duration paused);
 
+  const ContainerRecord* process_target(const ContainerRecord& container) const;
+  ContainerView view(const ContainerRecord& container, bool tty);
+  std::shared_ptr<ExecSession> session(const ContainerRecord& container, CommandStreams streams,
+                                       ContainerView view, std::shared_ptr<RemoteCommand> client);
+  void attach_shell(const ContainerRecord& container, CommandStreams streams,
+                    std::shared_ptr<RemoteCommand> client);
   std::string id(std::uint32_t number) const;
   ContainerInfo info(const ContainerRecord& container) const;
 

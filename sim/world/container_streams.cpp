@@ -35,15 +35,52 @@ void SimContainerRuntime::exec(const ContainerId& container_id, std::vector<std:
   if (record == nullptr || !record->running())
     return client->finish(failed("error executing command in container: container is not running"));
   if (command.empty()) return client->finish(failed(not_run(container_id, "no command was given")));
-  std::shared_ptr<ContainerFiles>& files = written_[record->number];
-  if (files == nullptr) files = std::make_shared<ContainerFiles>();
-  ContainerView view = view_of(*record, hostname_of(*record->sandbox, machine_.name()), streams.tty, files);
-  const std::string wrong = Shell::cannot_run(view, command);
+  ContainerView seen = view(*record, streams.tty);
+  const std::string wrong = Shell::cannot_run(seen, command);
   if (!wrong.empty()) return client->finish(failed(not_run(container_id, wrong)));
-  const auto session =
+  session(*record, streams, std::move(seen), std::move(client))->begin(std::move(command));
+}
+
+// The latest of the name, if it runs.
+const ContainerRecord* SimContainerRuntime::process_target(const ContainerRecord& container) const {
+  const ContainerRecord* target = nullptr;
+  if (container.shape->process_target.empty()) return target;
+  for (std::uint32_t number = container.sandbox->first_container; number != 0;) {
+    const ContainerRecord& other = containers_.at(number);
+    if (other.running() && other.shape->name == container.shape->process_target) target = &other;
+    number = other.next_container;
+  }
+  return target;
+}
+
+ContainerView SimContainerRuntime::view(const ContainerRecord& container, bool tty) {
+  std::shared_ptr<ContainerFiles>& files = written_[container.number];
+  if (files == nullptr) files = std::make_shared<ContainerFiles>();
+  return view_of(container, process_target(container), hostname_of(*container.sandbox, machine_.name()), tty,
+                 files);
+}
+
+std::shared_ptr<ExecSession> SimContainerRuntime::session(const ContainerRecord& container,
+                                                          CommandStreams streams, ContainerView view,
+                                                          std::shared_ptr<RemoteCommand> client) {
+  auto session =
       std::make_shared<ExecSession>(machine_.os(), streams_, streams, std::move(view), std::move(client));
-  streams_.keep(record->number, session);
-  session->begin(std::move(command));
+  streams_.keep(container.number, session);
+  return session;
+}
+
+// The container ends with its shell. A shell that is left by its client is as new to the next one.
+void SimContainerRuntime::attach_shell(const ContainerRecord& container, CommandStreams streams,
+                                       std::shared_ptr<RemoteCommand> client) {
+  const auto shell = session(container, streams, view(container, streams.tty), std::move(client));
+  shell->on_exit = [this, number = container.number](int code) {
+    machine_.os().post([this, number, code] {
+      const auto found = containers_.find(number);
+      if (found != containers_.end() && found->second.running())
+        finish(found->second, code, code == 0 ? "Completed" : "Error", "exited");
+    });
+  };
+  shell->begin({"sh"});
 }
 
 void SimContainerRuntime::attach(const ContainerId& container_id, CommandStreams streams,
@@ -51,6 +88,7 @@ void SimContainerRuntime::attach(const ContainerId& container_id, CommandStreams
   const ContainerRecord* record = container(container_id);
   if (record == nullptr || !record->running())
     return client->finish(failed("failed to attach to container: container is not running"));
+  if (streams.in && runs_shell(*record->shape)) return attach_shell(*record, streams, std::move(client));
   auto log = logs(container_id, {.tail = 0, .follow = true});
   const auto session = std::make_shared<AttachSession>(machine_.os(), streams_, *record, streams,
                                                        std::move(log).value(), std::move(client));

@@ -49,6 +49,13 @@ void add_files(ContainerView& view, const std::string& address) {
   view.files["/proc/1/environ"] = environment;
 }
 
+// A mounted file, with the directories on its way; a path that ends with '/' is a directory.
+void mount(ContainerView& view, const std::string& path, const std::string& content) {
+  for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
+    view.files[path.substr(0, at + 1)];
+  if (!path.ends_with('/')) view.files[path] = content;
+}
+
 }  // namespace
 
 bool ContainerView::is_directory(const std::string& path) const {
@@ -95,22 +102,39 @@ std::string ContainerView::make_directory(const std::string& path) const {
 
 bool ContainerView::remove(const std::string& path) const { return written->erase(path) > 0; }
 
-ContainerView view_of(const ContainerRecord& container, const std::string& hostname, bool tty,
-                      std::shared_ptr<ContainerFiles> written) {
+ContainerView view_of(const ContainerRecord& container, const ContainerRecord* target,
+                      const std::string& hostname, bool tty, std::shared_ptr<ContainerFiles> written) {
   const ContainerShape& shape = *container.shape;
   ContainerView view;
   view.written = std::move(written);
   view.hostname = hostname;
   view.working_dir = shape.working_dir.empty() ? "/" : shape.working_dir;
-  view.main_command = program_of(shape);
+  view.main_command = program_of(target == nullptr ? shape : *target->shape);
+  if (target != nullptr) view.own_command = program_of(shape);
   view.started = container.started;
   view.env = {{"PATH", kPath}, {"HOSTNAME", hostname}};
   if (tty) view.env.emplace_back("TERM", "xterm");
   for (const auto& variable : shape.env) view.env.push_back(variable);
   view.env.emplace_back("HOME", "/root");
   add_files(view, to_string(container.sandbox->address));
+  for (const auto& [path, content] : shape.files) mount(view, path, content);
   view.files[view.working_dir.ends_with('/') ? view.working_dir : view.working_dir + "/"];
   return view;
+}
+
+bool runs_shell(const ContainerShape& shape) {
+  if (!shape.interactive) return false;
+  const std::string program = program_of(shape);
+  const std::string name = program.substr(program.rfind('/') + 1);
+  if (!shape.command.empty() || !shape.args.empty()) {
+    const bool alone = shape.command.size() + shape.args.size() == 1;
+    const std::string word = shape.command.empty() ? shape.args.front() : name;
+    return alone && (word == "sh" || word == "bash" || word == "/bin/sh" || word == "/bin/bash");
+  }
+  for (const char* image : {"busybox", "alpine", "ubuntu", "debian", "bash", "fedora", "netshoot"}) {
+    if (name == image) return true;
+  }
+  return false;
 }
 
 std::string absolute_path(const std::string& directory, const std::string& path) {

@@ -19,6 +19,7 @@ struct ContainerView {
   std::string hostname;
   std::string working_dir;
   std::string main_command;  // of process 1
+  std::string own_command;   // of its own main process, if it sees another container's as process 1
   TimePoint started{};
   std::vector<std::pair<std::string, std::string>> env;
   ContainerFiles files;                     // of the image
@@ -36,9 +37,11 @@ struct ContainerView {
   bool remove(const std::string& path) const;
 };
 
-// What a command that begins now sees.
-ContainerView view_of(const ContainerRecord& container, const std::string& hostname, bool tty,
-                      std::shared_ptr<ContainerFiles> written);
+// What a command that begins now sees. `target`: the container whose processes it sees; null: its own.
+ContainerView view_of(const ContainerRecord& container, const ContainerRecord* target,
+                      const std::string& hostname, bool tty, std::shared_ptr<ContainerFiles> written);
+// Is its main process a shell that reads what is attached to it?
+bool runs_shell(const ContainerShape& shape);
 
 // `path` from `directory` on, without "." and "..".
 std::string absolute_path(const std::string& directory, const std::string& path);

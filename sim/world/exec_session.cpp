@@ -61,6 +61,7 @@ void ExecSession::write_err(std::string_view text) {
 void ExecSession::ended(int exit_code) {
   if (std::exchange(over_, true)) return;
   client_->finish(exited(exit_code));
+  if (on_exit) on_exit(exit_code);
   table_.release(os_, this);
 }
 

@@ -1,6 +1,7 @@
 // A command that somebody runs in a simulated container, on that client's streams.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ class ExecSession final : public RemoteCommandListener,
   // REQUIRES: the table keeps it; the command can be run (Shell::cannot_run).
   void begin(std::vector<std::string> command);
   void container_ended() override { ended(137); }
+
+  // Told when the command has ended by itself. Set it before begin().
+  std::function<void(int exit_code)> on_exit;
 
  private:
   // From the client.

@@ -63,6 +63,7 @@ struct RuntimeOptions {
   Span remove_sandbox{20ms, 60ms};
   Span create_container{50ms, 150ms};
   Span start_container{50ms, 150ms};
+  Span update_container{20ms, 60ms};
   Span remove_container{10ms, 30ms};
 };
 

@@ -82,8 +82,13 @@ int ls(CommandCall& call) {
 }
 
 int ps(CommandCall& call) {
-  call.out = "PID   USER     COMMAND\n    1 root     " + call.view.main_command + "\n    7 root     " +
-             joined(call.words, 0) + "\n";
+  const auto line = [&](const char* pid, const std::string& command) {
+    call.out += std::string(pid) + " root     " + command + "\n";
+  };
+  call.out = "PID   USER     COMMAND\n";
+  line("    1", call.view.main_command);
+  if (!call.view.own_command.empty()) line("    6", call.view.own_command);
+  line("    7", joined(call.words, 0));
   return 0;
 }
 

@@ -67,17 +67,20 @@ def check_typed_objects(api):
 def check_patches(api):
     core = client.CoreV1Api(api)
     name = ("settings", SPACE)
-    assert core.patch_namespaced_config_map(*name, {"metadata": {"labels": {"x": "y"}}}).metadata.labels == {"x": "y"}
+    labelled = core.patch_namespaced_config_map(*name, {"metadata": {"labels": {"x": "y"}}})
+    assert labelled.metadata.labels == {"x": "y"}
     steps = [{"op": "replace", "path": "/metadata/labels/x", "value": "z"}]
     assert core.patch_namespaced_config_map(*name, steps).metadata.labels == {"x": "z"}
-    tried = core.patch_namespaced_config_map(*name, {"data": {"a": None}}, dry_run="All", field_manager="script")
+    tried = core.patch_namespaced_config_map(*name, {"data": {"a": None}}, dry_run="All",
+                                             field_manager="script")
     assert "a" not in tried.data and "a" in core.read_namespaced_config_map(*name).data
 
 
 def check_lists(api):
     core = client.CoreV1Api(api)
     for number in range(7):
-        core.create_namespaced_config_map(SPACE, {"metadata": {"name": f"m{number}", "labels": {"set": "many"}}})
+        core.create_namespaced_config_map(SPACE, {
+            "metadata": {"name": f"m{number}", "labels": {"set": "many"}}})
     page = core.list_namespaced_config_map(SPACE, label_selector="set=many", limit=3)
     names = [item.metadata.name for item in page.items]
     while page.metadata._continue:
@@ -99,8 +102,9 @@ def check_pods(api):
     assert core.read_namespaced_pod_log("p1", SPACE, tail_lines=1) == "listening\n"
     lines = watch.Watch().stream(core.read_namespaced_pod_log, "p1", SPACE, follow=True)
     assert "starting" in next(iter(lines))
-    said = stream(core.connect_get_namespaced_pod_exec, "p1", SPACE, command=["sh", "-c", "echo $HOSTNAME; exit 3"],
-                  stderr=True, stdin=False, stdout=True, tty=False, _preload_content=False)
+    said = stream(core.connect_get_namespaced_pod_exec, "p1", SPACE,
+                  command=["sh", "-c", "echo $HOSTNAME; exit 3"], stderr=True, stdin=False, stdout=True,
+                  tty=False, _preload_content=False)
     said.run_forever(timeout=10)
     assert said.read_stdout() == "p1\n" and said.returncode == 3
 
@@ -139,19 +143,25 @@ def check_watches(api):
 
 def check_workloads(api):
     apps, core = client.AppsV1Api(api), client.CoreV1Api(api)
-    template = {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "c", "image": "nginx"}]}}
+    template = {"metadata": {"labels": {"app": "web"}},
+                "spec": {"containers": [{"name": "c", "image": "nginx"}]}}
     apps.create_namespaced_deployment(SPACE, {
         "metadata": {"name": "web"},
         "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "web"}}, "template": template}})
-    wait_for(lambda: apps.read_namespaced_deployment_status("web", SPACE).status.ready_replicas == 2, "two replicas")
+    wait_for(lambda: apps.read_namespaced_deployment_status("web", SPACE).status.ready_replicas == 2,
+             "two replicas")
     apps.patch_namespaced_deployment_scale("web", SPACE, {"spec": {"replicas": 3}})
     assert apps.read_namespaced_deployment_scale("web", SPACE).spec.replicas == 3
-    wait_for(lambda: apps.read_namespaced_deployment("web", SPACE).status.ready_replicas == 3, "three replicas")
+    wait_for(lambda: apps.read_namespaced_deployment("web", SPACE).status.ready_replicas == 3,
+             "three replicas")
     victim = core.list_namespaced_pod(SPACE, label_selector="app=web").items[0].metadata.name
-    core.create_namespaced_pod_eviction(victim, SPACE, client.V1Eviction(metadata=client.V1ObjectMeta(name=victim)))
-    wait_for(lambda: victim not in [pod.metadata.name for pod in core.list_namespaced_pod(SPACE).items], "it is evicted")
+    core.create_namespaced_pod_eviction(victim, SPACE, client.V1Eviction(
+        metadata=client.V1ObjectMeta(name=victim)))
+    wait_for(lambda: victim not in [pod.metadata.name for pod in core.list_namespaced_pod(SPACE).items],
+             "it is evicted")
     apps.delete_namespaced_deployment("web", SPACE, propagation_policy="Foreground")
-    wait_for(lambda: not core.list_namespaced_pod(SPACE, label_selector="app=web").items, "all is deleted")
+    wait_for(lambda: not core.list_namespaced_pod(SPACE, label_selector="app=web").items,
+             "all is deleted")
 
 
 def check_dynamic(api):
@@ -160,11 +170,13 @@ def check_dynamic(api):
     spaces.create(body={"metadata": {"name": "team"}})
     assert "team" in [space.metadata.name for space in spaces.get().items]
     services = dynamic_client.resources.get(api_version="v1", kind="Service")
-    utils.create_from_dict(api, {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s", "namespace": "team"},
-                                 "spec": {"ports": [{"port": 80}]}})
+    utils.create_from_dict(api, {
+        "apiVersion": "v1", "kind": "Service", "metadata": {"name": "s", "namespace": "team"},
+        "spec": {"ports": [{"port": 80}]}})
     assert services.get(name="s", namespace="team").spec.clusterIP.startswith("10.")
     spaces.delete(name="team")
-    wait_for(lambda: "team" not in [space.metadata.name for space in spaces.get().items], "the namespace is gone")
+    wait_for(lambda: "team" not in [space.metadata.name for space in spaces.get().items],
+             "the namespace is gone")
 
 
 CHECKS = [check_typed_objects, check_patches, check_lists, check_pods, check_port_forward, check_watches,

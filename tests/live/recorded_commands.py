@@ -87,7 +87,8 @@ def run(simulation, kubectl, command):
         return "ended", line + said, err
     try:
         given = "hello stdin\n" if command.way == "EXECI" else ""
-        patience = 3 if command.words.startswith("attach") else SHORT.get(command.way, 60)
+        endless = EXPECTED.get(command.typed, (command.code,))[0] == "timeout"
+        patience = SHORT.get(command.way, 3) if endless else 60
         out, err = process.communicate(given, timeout=patience)
         return str(process.returncode), out, err
     except subprocess.TimeoutExpired:

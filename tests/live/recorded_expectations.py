@@ -1,5 +1,5 @@
-"""For recorded_commands.py: the files that its commands name, and what a real cluster answers to those commands
-that were recorded against a server without controllers, kubelets and printers."""
+"""For recorded_commands.py: the files that its commands name, and what a real cluster answers to those
+commands that were recorded against a server without controllers, kubelets and printers."""
 
 _REQUEST = (  # a certificate signing request of alice, in the group team
     "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIYU1JR0JBZ0VBTUI4eERqQU1CZ05WQkFNTUJXRnNhV05"
@@ -118,7 +118,9 @@ EXPECTED = {
         r"^Name: +n1\nRoles: +<none>\nLabels: +"
         r"beta.kubernetes.io/arch=amd64.*kubelet is posting ready status"
     ),
-    "describe deployment d1": ("0", r"^Name: +d1\nNamespace: +default.*Replicas: +2 desired .*NewReplicaSet: +d1-"),
+    "describe deployment d1": (
+        "0", r"^Name: +d1\nNamespace: +default.*Replicas: +2 desired .*NewReplicaSet: +d1-"
+    ),
     "create token sa1 --duration=10m": ("0", r"^[\w-]+\.[\w-]+\.[\w-]+$"),
     "get hpa": (
         "0",
@@ -147,7 +149,7 @@ EXPECTED = {
     "exec p1 -- ls": ("0", rf"{_FILES}.*{_DEFAULTED}"),
     "EXECI exec -i p1 -c c1 -- cat": ("0", r"^hello stdin$"),
     "exec deploy/d1 -- ls": ("0", _FILES),
-    "TO5 run r3 --image=nginx -i --rm --restart=Never -- sh": ("timeout", r"If you don't see a command prompt"),
+    "TO5 run r3 --image=nginx -i --rm --restart=Never -- sh": ("0", r'pod "r3" deleted'),
     "wait pod/p1 --for=delete --timeout=2s": ("1", r"timed out waiting for the condition on pods/p1"),
     "attach p1 -c c1": ("timeout", r"If you don't see a command prompt, try pressing enter."),
     "cp fx/pod.yaml p1:TMP/x -c c1": ("0", r"^$"),
@@ -186,8 +188,8 @@ EXPECTED = {
     "explain pods --output=plaintext-openapiv2": ("0", r"^KIND: +Pod\nVERSION: +v1\n.*FIELDS:"),
     "api-resources --verbs=list -o name": (
         "0",
-        r"^componentstatuses\nconfigmaps\n.*pods\n.*deployments.apps\n"
-        r".*customresourcedefinitions.apiextensions.k8s.io"
+        r"^componentstatuses\nconfigmaps\n.*\npods\n.*\ncustomresourcedefinitions.apiextensions.k8s.io\n"
+        r".*\ndeployments.apps\n.*\npods.metrics.k8s.io"
     ),
     "api-versions": (
         "0",

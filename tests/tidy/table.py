@@ -17,7 +17,7 @@ class Ban:
 
 
 # Adapters to the real world: the only places that may see its clock, its threads and its sockets.
-ADAPTERS = ("runtime/real/", "runtime/http/", "runtime/sqlite/", "runtime/etcd/")
+ADAPTERS = ("runtime/real/", "runtime/http/", "runtime/sqlite/", "runtime/etcd/", "runtime/pki/")
 
 BANS = (
     Ban("clock",

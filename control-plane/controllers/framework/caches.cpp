@@ -28,6 +28,13 @@ void Caches::listen(const KindInfo& kind, Listener listener) {
   shelf(kind).listeners.push_back(std::move(listener));
 }
 
+void Caches::add_custom(const KindInfo& kind, std::vector<Listener> listeners) {
+  Shelf& added = shelf(kind);
+  added.listeners = std::move(listeners);
+  added.cache->on_synced([this, &kind] { custom_.push_back(&kind); });
+  added.cache->start();
+}
+
 void Caches::start(std::function<void()> synced) {
   unsynced_ = shelves_.size();
   for (auto& [index, shelf] : shelves_) {

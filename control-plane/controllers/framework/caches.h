@@ -23,6 +23,11 @@ class Caches final : public Snapshot {
   // Is told of every change of the kind, after the snapshot has it, in the order of registration.
   void listen(const KindInfo& kind, Listener listener);
 
+  // A kind that came later, with its listeners: watched from now on, and shown when its first full state has
+  // arrived. REQUIRES: after start(), and once for a kind.
+  void add_custom(const KindInfo& kind, std::vector<Listener> listeners);
+  std::vector<const KindInfo*> custom_kinds() const override { return custom_; }
+
   // `synced` is called once, when every kind has its first full state.
   void start(std::function<void()> synced);
 
@@ -46,6 +51,7 @@ class Caches final : public Snapshot {
 
   Client& client_;
   std::map<std::size_t, Shelf> shelves_;  // by the kind's index
+  std::vector<const KindInfo*> custom_;   // in the order in which they were complete
   PodTallies tallies_;
   std::size_t unsynced_ = 0;
 };

@@ -59,6 +59,8 @@ class Controller {
   // "deployment-controller": names the work queue, and the source of its events.
   virtual std::string_view name() const = 0;
   virtual std::vector<const KindInfo*> watches() const = 0;
+  // Whether it also watches every kind that is added at run time.
+  virtual bool watches_custom_kinds() const { return false; }
   virtual std::vector<const Index*> indexes() const { return {}; }
   // Roots worked on at the same time.
   virtual int workers() const { return 5; }

@@ -28,6 +28,8 @@ class Snapshot {
   virtual void each(const KindInfo& kind, const Visit& visit) const = 0;
   virtual void each_in(const KindInfo& kind, const Text& namespace_, const Visit& visit) const = 0;
   virtual std::vector<ObjectRef> indexed(const Index& index, const Text& value) const = 0;
+  // The kinds that were added at run time and are watched by now. Only for controllers that meet any kind.
+  virtual std::vector<const KindInfo*> custom_kinds() const { return {}; }
   // Counts of pods by owner, kept as pods change (REQUIRES: pods are watched).
   virtual const PodTallies& tallies() const = 0;
 

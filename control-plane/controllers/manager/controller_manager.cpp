@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "control-plane/custom/catalogue.h"
+
 namespace podium {
 
 namespace controllers {
@@ -25,9 +27,39 @@ std::vector<std::unique_ptr<Controller>> all_controllers(const Settings& setting
 
 namespace {
 
-ClientOptions client_options(const ControllerManagerOptions& options, double qps, int burst) {
+// The service account whose role system:controller:ACCOUNT allows what the controller does.
+std::string account_of(std::string_view controller) {
+  static constexpr std::pair<std::string_view, std::string_view> kOthers[] = {
+      {"endpoint-slice-controller", "endpointslice-controller"},
+      {"endpoints-controller", "endpoint-controller"},
+      {"garbage-collector-controller", "generic-garbage-collector"},
+      {"node-eviction-controller", "node-controller"},
+      {"root-ca-certificate-publisher-controller", "root-ca-cert-publisher"},
+      {"serviceaccount-controller", "service-account-controller"},
+      {"taint-eviction-controller", "node-controller"},
+      {"persistentvolume-binder-controller", "persistent-volume-binder"},
+      {"persistentvolumeclaim-protection-controller", "pvc-protection-controller"},
+      {"persistentvolume-protection-controller", "pv-protection-controller"},
+      {"horizontal-pod-autoscaler-controller", "horizontal-pod-autoscaler"},
+      {"certificatesigningrequest-approving-controller", "certificate-controller"},
+      {"certificatesigningrequest-cleaner-controller", "certificate-controller"},
+      {"certificatesigningrequest-signing-controller", "certificate-controller"},
+      {"daemonset-controller", "daemon-set-controller"},
+      {"replicationcontroller-controller", "replication-controller"},
+  };
+  for (const auto& [name, account] : kOthers) {
+    if (name == controller) return std::string(account);
+  }
+  return std::string(controller);
+}
+
+UserRef user_of(std::string_view controller) {
+  return std::make_shared<const User>(account_user("kube-system", account_of(controller)));
+}
+
+ClientOptions client_options(const ControllerManagerOptions& options, UserRef user, double qps, int burst) {
   ClientOptions client;
-  client.user = options.user;
+  client.user = std::move(user);
   client.endpoint = options.endpoint;
   client.qps = qps;
   client.burst = burst;
@@ -39,15 +71,18 @@ ClientOptions client_options(const ControllerManagerOptions& options, double qps
 struct ControllerManager::State {
   State(Executor& executor, Transport& transport, const std::string& machine, Random random,
         const ControllerManagerOptions& options)
-      : watcher(executor, transport, machine, random.fork("watches"), client_options(options, 0, 0)),
-        caches(watcher) {
+      : watcher(executor, transport, machine, random.fork("watches"),
+                client_options(options, options.user, 0, 0)),
+        caches(watcher),
+        catalogue(options.catalogue) {
     for (std::unique_ptr<controllers::Controller>& controller :
          controllers::all_controllers(options.settings)) {
       const std::string name(controller->name());
       if (std::find(options.disabled.begin(), options.disabled.end(), name) != options.disabled.end())
         continue;
-      clients.push_back(std::make_unique<Client>(executor, transport, machine, random.fork(name),
-                                                 client_options(options, options.qps, options.burst)));
+      clients.push_back(
+          std::make_unique<Client>(executor, transport, machine, random.fork(name),
+                                   client_options(options, user_of(name), options.qps, options.burst)));
       runners.push_back(std::make_unique<controllers::ControllerRunner>(
           std::move(controller), caches, observed, *clients.back(), options.runner));
       connect(*runners.back());
@@ -61,7 +96,31 @@ struct ControllerManager::State {
     for (const controllers::Index* index : runner.controller().indexes()) caches.add_index(*index);
   }
 
+  // What is defined is in the catalogue before anybody is told of the definition.
+  void follow_definitions() {
+    const KindInfo& definition = *find_kind("apiextensions.k8s.io", "v1", "CustomResourceDefinition");
+    caches.listen(definition, [this](const Object*, const Object*) {
+      if (started) add_custom_kinds();
+    });
+  }
+
+  void add_custom_kinds() {
+    for (const custom::Kind& kind : catalogue->kinds()) {
+      if (!kind.served || caches.watches(kind)) continue;
+      std::vector<controllers::Caches::Listener> listeners;
+      for (auto& runner : runners) {
+        if (!runner->controller().watches_custom_kinds()) continue;
+        listeners.push_back(
+            [&runner](const Object* before, const Object* after) { runner->changed(before, after); });
+      }
+      listeners.push_back(
+          [this](const Object* before, const Object* after) { observed.apply(before, after); });
+      caches.add_custom(kind, std::move(listeners));
+    }
+  }
+
   void start() {
+    if (catalogue != nullptr) follow_definitions();
     for (const KindInfo* kind : all_kinds()) {
       if (!caches.watches(*kind)) continue;
       caches.listen(*kind,
@@ -69,11 +128,15 @@ struct ControllerManager::State {
     }
     caches.start([this] {
       for (auto& runner : runners) runner->start();
+      started = true;
+      if (catalogue != nullptr) add_custom_kinds();
     });
   }
 
   Client watcher;
   controllers::Caches caches;
+  std::shared_ptr<const custom::Catalogue> catalogue;
+  bool started = false;
   controllers::Observed observed;
   std::vector<std::unique_ptr<Client>> clients;
   std::vector<std::unique_ptr<controllers::ControllerRunner>> runners;

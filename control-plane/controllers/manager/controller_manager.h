@@ -5,17 +5,26 @@
 #include <string>
 #include <vector>
 
+#include "control-plane/authorization/users.h"
 #include "control-plane/controllers/framework/runner.h"
 #include "control-plane/controllers/framework/settings.h"
 
 namespace podium {
 
+namespace custom {
+class Catalogue;
+}
+
 struct ControllerManagerOptions {
-  std::string user = "system:kube-controller-manager";
+  // What the manager itself does: it watches. Every controller acts as a service account of its own
+  // (--use-service-account-credentials).
+  UserRef user = component_user("system:kube-controller-manager");
   std::string endpoint = "apiserver";
   // Of each controller's own client, as Kubernetes counts (--kube-api-qps, --kube-api-burst); 0: no limit.
   double qps = 20;
   int burst = 30;
+  // The API server's: kinds that are added at run time; null: there are none.
+  std::shared_ptr<const custom::Catalogue> catalogue;
   controllers::RunnerOptions runner;
   controllers::Settings settings;     // of single controllers: settings.set(DeploymentOptions{...})
   std::vector<std::string> disabled;  // names: "node-controller"

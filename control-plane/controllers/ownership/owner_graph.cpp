@@ -33,7 +33,7 @@ void OwnerGraph::link(const Object& object, bool add) {
   const bool is_pod = is<Pod>(object);
   for (const OwnerReference& owner : object.metadata.owner_references) {
     if (is_pod && owner.controller.value_or(false)) continue;
-    const Dependent dependent{object.kind().index, key_of(object)};
+    const Dependent dependent{&object.kind(), key_of(object)};
     if (add) {
       edges_[owner.uid].insert(dependent);
       continue;
@@ -50,8 +50,7 @@ std::vector<ObjectRef> OwnerGraph::dependents(const Snapshot& snapshot, const Te
   const auto found = edges_.find(uid);
   if (found == edges_.end()) return all;
   for (const Dependent& dependent : found->second) {
-    if (ObjectRef object = snapshot.find(*all_kinds()[dependent.kind], dependent.key))
-      all.push_back(std::move(object));
+    if (ObjectRef object = snapshot.find(*dependent.kind, dependent.key)) all.push_back(std::move(object));
   }
   return all;
 }
@@ -61,13 +60,28 @@ bool OwnerGraph::has_dependents(const Snapshot& snapshot, const Text& uid) const
          !snapshot.indexed(kPodsByController, uid).empty();
 }
 
-const KindInfo* owner_kind(const OwnerReference& reference) {
+namespace {
+
+// Of any version: an owner is the same in all of them.
+const KindInfo* custom_owner_kind(const Snapshot& snapshot, const OwnerReference& reference) {
+  const std::string_view group =
+      reference.api_version.view().substr(0, reference.api_version.view().find('/'));
+  for (const KindInfo* kind : snapshot.custom_kinds()) {
+    if (kind->kind == reference.kind && kind->group == group) return kind;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const KindInfo* owner_kind(const Snapshot& snapshot, const OwnerReference& reference) {
   const std::string_view version = reference.api_version.view();
   const std::size_t slash = version.find('/');
   const KindInfo* kind = slash == std::string_view::npos
                              ? find_kind("", version, reference.kind)
                              : find_kind(version.substr(0, slash), version.substr(slash + 1), reference.kind);
-  return kind != nullptr && is_collected(*kind) ? kind : nullptr;
+  if (kind == nullptr) return custom_owner_kind(snapshot, reference);
+  return is_collected(*kind) ? kind : nullptr;
 }
 
 Key owner_key(const Object& dependent, const OwnerReference& reference, const KindInfo& kind) {
@@ -75,7 +89,7 @@ Key owner_key(const Object& dependent, const OwnerReference& reference, const Ki
 }
 
 Tie tie_of(const Snapshot& snapshot, const Object& dependent, const OwnerReference& reference) {
-  const KindInfo* kind = owner_kind(reference);
+  const KindInfo* kind = owner_kind(snapshot, reference);
   if (kind == nullptr) return Tie::kSolid;
   const ObjectRef owner = snapshot.find(*kind, owner_key(dependent, reference, *kind));
   if (!owner || !(owner->metadata.uid == reference.uid)) return Tie::kDangling;

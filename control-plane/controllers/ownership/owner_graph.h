@@ -3,6 +3,7 @@
 
 #include <map>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "control-plane/controllers/framework/snapshot.h"
@@ -29,9 +30,11 @@ class OwnerGraph {
 
  private:
   struct Dependent {
-    std::size_t kind;
+    const KindInfo* kind;
     Key key;
-    auto operator<=>(const Dependent&) const = default;
+    bool operator<(const Dependent& other) const {
+      return std::tie(kind->index, key) < std::tie(other.kind->index, other.key);
+    }
   };
   void link(const Object& object, bool add);
 
@@ -47,7 +50,7 @@ enum class Tie {
 Tie tie_of(const Snapshot& snapshot, const Object& dependent, const OwnerReference& reference);
 
 // The owner's kind, or null if unknown here; and its key.
-const KindInfo* owner_kind(const OwnerReference& reference);
+const KindInfo* owner_kind(const Snapshot& snapshot, const OwnerReference& reference);
 Key owner_key(const Object& dependent, const OwnerReference& reference, const KindInfo& kind);
 
 // True for kinds that take part: stored, and not mere records.

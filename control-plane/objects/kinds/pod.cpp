@@ -41,7 +41,7 @@ const Type& ContainerStatus::type() {
                       field("lastState", &T::last_state, kAlways), field("ready", &T::ready, kAlways),
                       field("restartCount", &T::restart_count, kAlways), field("image", &T::image, kAlways),
                       field("imageID", &T::image_id, kAlways), field("containerID", &T::container_id),
-                      field("started", &T::started)},
+                      field("started", &T::started), field("resources", &T::resources)},
                      &T::rest);
   return t;
 }

@@ -46,6 +46,7 @@ struct ContainerStatus {
   std::int32_t restart_count = 0;
   Text image, image_id, container_id;
   std::optional<bool> started;
+  ResourceRequirements resources;  // what it has been given on its node
   Tree rest;
 
   bool operator==(const ContainerStatus&) const = default;

@@ -3,6 +3,7 @@
 #include "control-plane/objects/kinds/persistent_volume_claim.h"
 #include "control-plane/objects/kinds/service.h"
 #include "control-plane/rules/admission/quota_usage.h"
+#include "control-plane/rules/pod_parts.h"
 
 namespace podium {
 namespace {
@@ -76,7 +77,10 @@ std::string charge(ResourceQuota& quota, const ResourceList& grown) {
          ", limited: " + pretty(masked(before.hard, exceeded));
 }
 
-bool charged_when_changed(const Object& object) {
+// Of pods only a resize is charged, so that the writes of their status cost nothing.
+bool charged_when_changed(const Object& object, const Object& old) {
+  if (const Pod* pod = as<Pod>(&object))
+    return resources_differ(static_cast<const Pod&>(old).spec.value(), pod->spec.value());
   return is<PersistentVolumeClaim>(object) || is<Service>(object);
 }
 
@@ -84,7 +88,7 @@ bool charged_when_changed(const Object& object) {
 
 QuotaVerdict admit_to_quotas(const ResourceQuotas& quotas, const Object& object, const Object* old,
                              TimePoint now) {
-  if (quotas.empty() || (old != nullptr && !charged_when_changed(object))) return {};
+  if (quotas.empty() || (old != nullptr && !charged_when_changed(object, *old))) return {};
   ResourceQuotas concerned;
   for (const auto& quota : quotas) {
     const ResourceList names = tracked(*quota, object.kind());

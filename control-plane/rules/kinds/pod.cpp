@@ -1,30 +1,14 @@
 #include "control-plane/objects/kinds/pod.h"
+
 #include <algorithm>
 
 #include "control-plane/rules/pod_defaults.h"
+#include "control-plane/rules/pod_qos.h"
 #include "control-plane/rules/pod_validation.h"
 #include "control-plane/rules/typed_rules.h"
 
 namespace podium {
 namespace {
-
-const char* qos_class(const PodSpec& spec) {
-  bool any = false, guaranteed = true;
-  const auto look = [&](const List<Container>& containers) {
-    for (const Container& c : containers) {
-      for (const char* resource : {"cpu", "memory"}) {
-        const Quantity* limit = c.resources.limits.find(resource);
-        const Quantity* request = c.resources.requests.find(resource);
-        const bool limited = limit != nullptr && !limit->is_zero();
-        any = any || limited || (request != nullptr && !request->is_zero());
-        guaranteed = guaranteed && limited && request != nullptr && *request == *limit;
-      }
-    }
-  };
-  look(spec.containers);
-  look(spec.init_containers);
-  return !any ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
-}
 
 void set_defaults(Object& object) {
   auto& pod = static_cast<Pod&>(object);
@@ -37,7 +21,10 @@ void set_defaults(Object& object) {
 FieldErrors validate(const Object& object) {
   FieldErrors errors;
   check_metadata(object.metadata, true, NameForm::kSubdomain, errors);
-  check_pod_spec(static_cast<const Pod&>(object).spec.value(), "spec", errors);
+  const PodSpec& spec = static_cast<const Pod&>(object).spec.value();
+  check_pod_spec(spec, "spec", errors);
+  if (!spec.ephemeral_containers.empty())
+    errors.push_back(field_forbidden("spec.ephemeralContainers", "cannot be set on create"));
   return errors;
 }
 

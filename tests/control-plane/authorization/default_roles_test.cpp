@@ -1,5 +1,6 @@
 #include "control-plane/authorization/default_roles.h"
 
+#include <algorithm>
 #include <set>
 
 #include "control-plane/authorization/aggregation.h"
@@ -48,8 +49,50 @@ TEST_CASE("The default roles are read from their table, each once, and each bind
   for (const auto& binding : all.bindings) {
     INFO(binding->metadata.name.view());
     CHECK(names.contains(binding->role_ref.name.str()));
-    CHECK_FALSE(binding->subjects.empty());
+    CHECK(binding->subjects.empty() == (binding->metadata.name == "system:node"));
   }
+}
+
+TEST_CASE("Every controller has a role and a binding of its own, and kube-system some roles") {
+  const RolesAndBindings all = default_roles();
+  Policy policy = defaults();
+  for (const auto& one : all.namespaced_roles) policy.set(one);
+  for (const auto& one : all.namespaced_bindings) policy.set(one);
+  const auto may = [&](const char* who, const char* verb, const char* api_group, const char* resource,
+                       const char* space, const char* name = "") {
+    return policy.authorize(ask(who, verb, api_group, resource, space, name)).allowed;
+  };
+  const char* replica_sets = "system:serviceaccount:kube-system:replicaset-controller";
+  CHECK(may(replica_sets, "create", "", "pods", "ns"));
+  CHECK(may(replica_sets, "patch", "events.k8s.io", "events", "ns"));
+  CHECK_FALSE(may(replica_sets, "create", "apps", "replicasets", "ns"));
+  CHECK(all.namespaced_roles.size() == 7);
+  CHECK(all.namespaced_bindings.size() == 7);
+  const char* reader = "extension-apiserver-authentication";
+  CHECK(may("system:kube-scheduler", "get", "", "configmaps", "kube-system", reader));
+  CHECK_FALSE(may("system:kube-scheduler", "get", "", "configmaps", "default", reader));
+}
+
+TEST_CASE("The rules of the nodes are those of their role") {
+  const RolesAndBindings all = default_roles();
+  const auto found =
+      std::ranges::find_if(all.roles, [](const auto& role) { return role->metadata.name == "system:node"; });
+  CHECK(default_node_rules() == (*found)->rules);
+}
+
+TEST_CASE("A default that lost something gets it back, unless somebody wants it left alone") {
+  const RolesAndBindings all = default_roles();
+  const auto found = std::ranges::find_if(
+      all.roles, [](const auto& role) { return role->metadata.name == "system:basic-user"; });
+  const ClusterRole& wanted = **found;
+  CHECK_FALSE(completed_default(wanted, wanted));
+  const Ref<ClusterRole> robbed = copy(wanted);
+  robbed->rules = {wanted.rules[1], rule("get", "", "pods")};
+  const Ref<Object> whole = completed_default(wanted, *robbed);
+  REQUIRE(whole);
+  CHECK(static_cast<const ClusterRole&>(*whole).rules.size() == 4);
+  robbed->metadata.annotations.set("rbac.authorization.kubernetes.io/autoupdate", "false");
+  CHECK_FALSE(completed_default(wanted, *robbed));
 }
 
 TEST_CASE("A binding of the user's own to admin, edit or view gives what these gather") {
@@ -82,7 +125,7 @@ TEST_CASE("Components and everybody have what they need, and no more") {
       allowed(ask("system:kube-scheduler", "update", "coordination.k8s.io", "leases", "kube-system", "x")));
   CHECK(allowed(ask("system:kube-controller-manager", "watch", "any.group", "things", "")));
   CHECK_FALSE(allowed(ask("system:kube-controller-manager", "delete", "apps", "deployments", "ns")));
-  CHECK(allowed(as_member(ask("system:node:n1", "patch", "", "nodes", "", "n1"), "system:nodes")));
+  CHECK_FALSE(allowed(as_member(ask("system:node:n1", "patch", "", "nodes", "", "n1"), "system:nodes")));
   const char* everybody = "system:authenticated";
   CHECK(allowed(
       as_member(ask("ann", "create", "authorization.k8s.io", "selfsubjectaccessreviews", ""), everybody)));

@@ -14,7 +14,7 @@ namespace {
 bool agree(Shape ours, schema::Shape theirs) {
   using S = schema::Shape;
   switch (ours) {
-    case Shape::kText:
+    case Shape::kText: return theirs == S::kString || theirs == S::kBytes;  // these as base64
     case Shape::kUint64Text: return theirs == S::kString;
     case Shape::kBool:
     case Shape::kOptBool: return theirs == S::kBool;

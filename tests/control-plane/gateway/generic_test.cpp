@@ -9,11 +9,13 @@ using nlohmann::json;
 namespace {
 
 const char* const kRuntimes = "/apis/node.k8s.io/v1/runtimeclasses";
-const char* const kRequests = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+const char* const kAttachments = "/apis/storage.k8s.io/v1/volumeattachments";
 
-json request(const char* name) {
-  return {{"metadata", {{"name", name}}},
-          {"spec", {{"request", "YWJj"}, {"signerName", "example.com/signer"}, {"usages", {"client auth"}}}}};
+json attachment(const char* name) {
+  return {
+      {"metadata", {{"name", name}}},
+      {"spec",
+       {{"attacher", "example.com/csi"}, {"nodeName", "n1"}, {"source", {{"persistentVolumeName", "v"}}}}}};
 }
 
 }  // namespace
@@ -54,26 +56,26 @@ TEST_CASE(
     "spec and status of a kind without a struct are written apart, and only spec counts as a new "
     "generation") {
   Front front;
-  json made = request("r");
-  made["status"] = {{"certificate", "YWJj"}};
-  REQUIRE(front.ask("POST", kRequests, {}, made.dump())->response.code == 201);
-  json there = front.ask("GET", std::string(kRequests) + "/r")->body();
+  json made = attachment("a");
+  made["status"] = {{"attached", true}};
+  REQUIRE(front.ask("POST", kAttachments, {}, made.dump())->response.code == 201);
+  json there = front.ask("GET", std::string(kAttachments) + "/a")->body();
   CHECK(there["metadata"]["generation"] == 1);
   CHECK((!there.contains("status") || there["status"].empty()));
 
-  there["status"]["certificate"] = "ZGVm";
-  there["spec"]["signerName"] = "example.com/other";
-  REQUIRE(front.ask("PUT", std::string(kRequests) + "/r/status", {}, there.dump())->response.code == 200);
-  there = front.ask("GET", std::string(kRequests) + "/r")->body();
-  CHECK(there["status"]["certificate"] == "ZGVm");
-  CHECK(there["spec"]["signerName"] == "example.com/signer");
+  there["status"] = {{"attached", true}};
+  there["spec"]["attacher"] = "example.com/other";
+  REQUIRE(front.ask("PUT", std::string(kAttachments) + "/a/status", {}, there.dump())->response.code == 200);
+  there = front.ask("GET", std::string(kAttachments) + "/a")->body();
+  CHECK(there["status"]["attached"] == true);
+  CHECK(there["spec"]["attacher"] == "example.com/csi");
   CHECK(there["metadata"]["generation"] == 1);
 
-  there["spec"]["signerName"] = "example.com/other";
-  there["status"]["certificate"] = "YWJj";
-  REQUIRE(front.ask("PUT", std::string(kRequests) + "/r", {}, there.dump())->response.code == 200);
-  there = front.ask("GET", std::string(kRequests) + "/r")->body();
-  CHECK(there["status"]["certificate"] == "ZGVm");
+  there["spec"]["attacher"] = "example.com/other";
+  there["status"] = {{"attached", false}};
+  REQUIRE(front.ask("PUT", std::string(kAttachments) + "/a", {}, there.dump())->response.code == 200);
+  there = front.ask("GET", std::string(kAttachments) + "/a")->body();
+  CHECK(there["status"]["attached"] == true);
   CHECK(there["metadata"]["generation"] == 2);
 }
 

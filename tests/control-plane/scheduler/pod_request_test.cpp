@@ -68,3 +68,31 @@ TEST_CASE("extended resources are kept by name, zeros dropped") {
   CHECK(request.scalars[0].first == "example.com/gpu");
   CHECK(request.scalars[0].second == 2);
 }
+
+namespace {
+
+// A running pod with one container that asks for `asked` and was given `given` milli-CPU.
+Pod resizing(const char* asked, const char* given, const char* reason = "") {
+  Pod pod;
+  pod.spec.edit().containers = {container(asked, "")};
+  pod.spec.edit().containers.edit()[0].name = "c";
+  ContainerStatus status;
+  status.name = "c";
+  status.resources.requests.set("cpu", *Quantity::parse(given));
+  pod.status.edit().container_statuses = {status};
+  if (*reason != '\0') pod.status.edit().conditions = {Condition{"PodResizePending", "True", reason, "", {}}};
+  return pod;
+}
+
+}  // namespace
+
+TEST_CASE("in the middle of a resize the greater of what is asked for and what was given counts") {
+  CHECK(request_of(resizing("2", "500m")).cpu == 2000);
+  CHECK(request_of(resizing("500m", "2")).cpu == 2000);
+  CHECK(request_of(resizing("2", "500m", "Deferred")).cpu == 2000);
+  CHECK(asks_for_what_it_has(resizing("500m", "0.5")));
+}
+
+TEST_CASE("what the node never can grant does not count") {
+  CHECK(request_of(resizing("20", "500m", "Infeasible")).cpu == 500);
+}

@@ -25,6 +25,7 @@ class Backend final : public ApiBackend {
     return ground_.server->watch(request, std::move(on_event), refused);
   }
   void cancel_watch(std::uint64_t id) override { ground_.server->stop_watch(id); }
+  const Access* access() const override { return &ground_.server->access(); }
   std::uint64_t revision() const override { return ground_.store.revision(); }
   std::unique_ptr<Connection> dial_kubelet(const Text& node) override {
     return ground_.world.network().connect("master", kubelet_endpoint(node.view()), ground_.engine);
@@ -45,9 +46,26 @@ struct Front {
     return answer;
   }
 
-  Ground ground;
+  // With these headers: a token, or whom to act for.
+  std::shared_ptr<Answer> ask_with(std::vector<std::pair<std::string, std::string>> headers,
+                                   const std::string& method, const std::string& path,
+                                   const std::string& body = "", HttpPeer peer = {}) {
+    auto answer = std::make_shared<Answer>();
+    const char* type = method == "PATCH" ? "application/merge-patch+json" : "application/json";
+    headers.emplace_back("content-type", type);
+    gateway.handle({method, path, {}, std::move(headers), body, std::move(peer)}, answer);
+    return answer;
+  }
+
+  static GatewayOptions with_catalogue(GatewayOptions options, const Ground& ground) {
+    options.catalogue = ground.catalogue;
+    return options;
+  }
+
+  Ground ground{};
+  GatewayOptions options{};
   Backend backend{ground};
-  Gateway gateway{ground.engine, backend, ground.engine.random("gateway")};
+  Gateway gateway{ground.engine, backend, ground.engine.random("gateway"), with_catalogue(options, ground)};
 };
 
 }  // namespace podium::testing

@@ -10,6 +10,7 @@
 #include "control-plane/api/listener.h"
 #include "control-plane/client/cache.h"
 #include "control-plane/client/client.h"
+#include "control-plane/custom/catalogue.h"
 #include "runtime/chronicle/memory_chronicle.h"
 #include "sim/engine/engine.h"
 #include "sim/world/world.h"
@@ -34,7 +35,9 @@ struct Ground {
   void start_server() {
     process = engine.start_process("apiserver");
     host.machine.adopt(*process);
-    server = std::make_unique<ApiServer>(*process, store, chronicle, engine.random("api"));
+    ApiServerOptions options;
+    options.catalogue = catalogue;
+    server = std::make_unique<ApiServer>(*process, store, chronicle, engine.random("api"), options);
     listener = std::make_unique<ApiListener>(*process, world.network(), "master", *server);
     server->bootstrap();
   }
@@ -86,6 +89,7 @@ struct Ground {
   sim::World world;
   sim::Host& host;
   sim::Host& client_host;
+  std::shared_ptr<custom::Catalogue> catalogue = std::make_shared<custom::Catalogue>();
   Store store;
   std::unique_ptr<Process> process;
   std::unique_ptr<ApiServer> server;

@@ -75,8 +75,7 @@ TEST_CASE("the client tells nobody there from what is not a URL") {
     url = server.url;
   }
   CHECK(fetch({.url = url}).error().code == ErrorCode::kUnavailable);
-  for (const char* wrong :
-       {"", "127.0.0.1", "https://127.0.0.1/", "http://example.org/", "http://127.0.0.1:port/"}) {
+  for (const char* wrong : {"", "127.0.0.1", "ftp://127.0.0.1/", "http://127.0.0.1:port/"}) {
     CHECK(fetch({.url = wrong}).error().code == ErrorCode::kInvalid);
   }
 }

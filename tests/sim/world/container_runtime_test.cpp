@@ -141,7 +141,7 @@ TEST_CASE("a container is killed for memory at the very nanosecond it exceeds it
   AppModel leak = exact_model("leak");
   leak.memory = {.start = 100, .growth = 7};
   node.world.applications().add(leak);
-  const auto made = node.running(node.host, "a", {.image = "leak", .memory_limit = 1000});
+  const auto made = node.running(node.host, "a", {.image = "leak", .share = {.memory_limit = 1000}});
   node.engine.run_for(1min);
   CHECK(node.host.runtime.usage(made.id).value().memory ==
         memory_at(leak.memory, node.engine.now() - node.inspect(made.id).started));

@@ -168,7 +168,7 @@ TEST_CASE("a failing application's answers count as errors, and slow ones as tim
 
 TEST_CASE("a CPU limit below what a busy server uses makes it slower") {
   Traffic test;
-  const auto half = test.running(*test.node, "b", {.cpu_milli_limit = 500, .ports = {80}});
+  const auto half = test.running(*test.node, "b", {.share = {.cpu_milli_limit = 500}, .ports = {80}});
   test.engine.run_for(5s);
   const Requests& requests = test.to(half.sandbox.address);
   test.engine.run_for(9s);

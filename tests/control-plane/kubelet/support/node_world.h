@@ -2,6 +2,7 @@
 // pods are born bound. Every change of a pod is noted as a line.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,7 +28,11 @@ class NodeWorld {
 
   // A pod bound to the node, created now: times of the notes count from here.
   void create(const std::string& name, PodSpec spec);
+  // A ConfigMap or Secret in the pods' namespace.
+  void put(Ref<Object> object);
   void remove(const std::string& name, std::optional<std::int64_t> grace = std::nullopt);
+  // An update of the pod, or of its subresource "ephemeralcontainers" or "resize".
+  void change(const std::string& name, std::string_view subresource, const std::function<void(Pod&)>& edit);
   void label(const std::string& name, const std::string& note);
   Ref<const Pod> find(const std::string& name);
   Ref<const Node> node();

@@ -108,6 +108,16 @@ void NodeWorld::create(const std::string& name, PodSpec spec) {
   ask(std::move(request));
 }
 
+void NodeWorld::put(Ref<Object> object) {
+  object->metadata.namespace_ = "default";
+  ApiRequest request;
+  request.verb = Verb::kCreate;
+  request.kind = &object->kind();
+  request.key = key_of(*object);
+  request.object = std::move(object);
+  ask(std::move(request));
+}
+
 void NodeWorld::remove(const std::string& name, std::optional<std::int64_t> grace) {
   ApiRequest request;
   request.verb = Verb::kDelete;
@@ -118,9 +128,15 @@ void NodeWorld::remove(const std::string& name, std::optional<std::int64_t> grac
 }
 
 void NodeWorld::label(const std::string& name, const std::string& note) {
+  change(name, "", [&](Pod& pod) { pod.metadata.labels.set("note", note); });
+}
+
+void NodeWorld::change(const std::string& name, std::string_view subresource,
+                       const std::function<void(Pod&)>& edit) {
   Ref<Pod> changed = copy(*find(name));
-  changed->metadata.labels.set("note", note);
+  edit(*changed);
   ApiRequest request;
+  request.subresource = subresource;
   request.verb = Verb::kUpdate;
   request.kind = &Pod::info();
   request.object = changed;

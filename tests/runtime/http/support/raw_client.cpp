@@ -59,6 +59,11 @@ const std::string& RawClient::read_until(std::string_view text, int count) {
   return received_;
 }
 
+const std::string& RawClient::received_so_far() {
+  receive_some();
+  return received_;
+}
+
 const std::string& RawClient::read_to_end() {
   REQUIRE(live_.run_until([&] { return !receive_some(); }));
   return received_;

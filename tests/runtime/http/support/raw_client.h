@@ -23,6 +23,8 @@ class RawClient {
   const std::string& read_until(std::string_view text, int count = 1);
   // Runs the server until it has closed the connection. Returns all that has come.
   const std::string& read_to_end();
+  // What has come by now.
+  const std::string& received_so_far();
 
  private:
   bool receive_some();  // false: the end

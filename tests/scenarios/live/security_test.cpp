@@ -1,0 +1,108 @@
+// Who may do what at a live cluster's port, as curl and podium's own client find it.
+#include "scenarios/live/security.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+
+#include "runtime/real/real_executor.h"
+#include "scenarios/cluster/options.h"
+#include "scenarios/live/clock_client.h"
+#include "scenarios/live/serve.h"
+#include "tests/support/catch.h"
+
+using namespace podium;
+using namespace podium::live;
+
+namespace {
+
+struct Folder {
+  Folder() {
+    char name[] = "/tmp/podium-test-XXXXXX";
+    path = mkdtemp(name);
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string path;
+};
+
+Result<std::unique_ptr<Security>> opened(const SecurityOptions& options, const std::string& address,
+                                         const std::string& kubeconfig) {
+  return Security::open(options, address, kubeconfig, RealExecutor().wall_now());
+}
+
+std::string output_of(const std::string& command) {
+  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+  std::string output;
+  for (int c; (c = fgetc(pipe)) != EOF;) output += static_cast<char>(c);
+  pclose(pipe);
+  return output;
+}
+
+// `podium up --sim --tls` in a process of its own.
+struct SecureCluster {
+  SecureCluster() : child(fork()) {
+    if (child == 0) _exit(run());
+    for (int i = 0; i < 2000 && !std::filesystem::exists(config); ++i) (void)std::system("sleep 0.01");
+  }
+  ~SecureCluster() {
+    kill(child, SIGTERM);
+    waitpid(child, nullptr, 0);
+  }
+  int run() const {
+    const auto security = opened({.tls = true}, "127.0.0.1", config).value().release();
+    ClusterOptions cluster_options;
+    security->install(cluster_options);
+    Cluster cluster(std::move(cluster_options));
+    std::ostringstream out;
+    ServeOptions options{
+        .live = {.tls = security->tls(), .paused = true}, .kubeconfig = config, .security = security};
+    return serve(cluster, options, out).ok() ? 0 : 1;
+  }
+
+  const Folder folder;
+  const std::string config = folder.path + "/config";
+  const pid_t child;
+};
+
+}  // namespace
+
+TEST_CASE("plain HTTP is for loopback, and elsewhere for who insists on it") {
+  const Folder folder;
+  const std::string config = folder.path + "/config";
+  CHECK_FALSE(opened({}, "127.0.0.1", config).value()->tls());
+  CHECK_FALSE(opened({.plain_http = true}, "0.0.0.0", config).value()->tls());
+  CHECK(std::filesystem::is_empty(folder.path));
+  CHECK(opened({}, "0.0.0.0", config).value()->tls());
+  CHECK(std::filesystem::exists(folder.path + "/podium-pki/ca.crt"));
+  CHECK(opened({.tls = true, .plain_http = true}, "0.0.0.0", config).error().code == ErrorCode::kInvalid);
+}
+
+TEST_CASE(
+    "the clock and the administrator's certificate go over TLS; without the authority nobody is believed") {
+  const SecureCluster cluster;
+  const auto stepped = change_clock(cluster.config, "step", "10s");
+  REQUIRE(stepped.ok());
+  CHECK(stepped.value() == show_clock(cluster.config).value());
+
+  const ServerAccess access = read_kubeconfig(cluster.config).value();
+  CHECK(access.url.starts_with("https://127.0.0.1:"));
+  const std::string pki = cluster.folder.path + "/podium-pki";
+  const std::string curl = "curl -s -o /dev/null -w '%{http_code}' " + access.url + "/api/v1/nodes ";
+  CHECK(output_of("curl -s -o /dev/null -w '%{http_code}' --cacert " + pki + "/ca.crt " + access.url +
+                  "/podium/v1/clock") == "403");
+  CHECK(output_of(curl) == "000");  // curl does not know the authority
+  CHECK(output_of(curl + "--cacert " + pki + "/ca.crt --cert " + pki + "/admin.crt --key " + pki +
+                  "/admin.key") == "200");
+  CHECK(output_of("openssl verify -CAfile " + pki + "/ca.crt " + pki + "/server.crt").find(": OK") !=
+        std::string::npos);
+  const std::string shaken =
+      output_of("openssl s_client -connect " + access.url.substr(8) + " -CAfile " + pki +
+                "/ca.crt -verify_return_error -verify_ip 127.0.0.1 -alpn h2,http/1.1 < /dev/null");
+  CHECK(shaken.find("Verify return code: 0 (ok)") != std::string::npos);
+  CHECK(shaken.find("ALPN protocol: http/1.1") != std::string::npos);
+}
