@@ -50,26 +50,32 @@ ApiStatus no_strategic_merge() {
   return status;
 }
 
-// The patched object, or why there is none.
-Ref<Object> patched(const Object& object, const Patch& patch, const View* view, ApiStatus& refused) {
+// The patched object, or why there is none. `problems`: fields that are not known, or were there twice.
+Ref<Object> patched(const Object& object, const ApiRequest& request, ApiStatus& refused,
+                    std::vector<std::string>& problems) {
+  const Patch& patch = request.patch;
+  const View* const view = request.view;
   const KindInfo& info = object.kind();
   const custom::Version* custom = custom::version_of(info, view);
   const schema::Type& type = custom != nullptr ? *custom->resource.type : type_of(info, view);
   const PatchKind kind = kind_of(patch.type);
   json change, tree = to_json(object), known;
   if (view != nullptr) view->show(tree);
-  std::vector<std::string> duplicates;
-  schema::PatchError wrong = schema::parse_patch(kind, patch.body, change, duplicates);
+  schema::PatchError wrong = schema::parse_patch(kind, patch.body, change, problems);
   if (!wrong) wrong = schema::apply_patch(kind, type, tree, change);
   if (wrong) {
     refused = refusal(wrong);
     return nullptr;
   }
-  const schema::Decoding decoding = custom != nullptr
-                                        ? custom::read_tree(custom->schema.json(), tree, known)
-                                        : schema::decode_patched(kind, type, tree, known);
+  const schema::Decoding decoding = custom != nullptr ? custom::read_tree(custom->schema.json(), tree, known)
+                                                      : schema::decode_patched(kind, type, tree, known);
   if (!decoding.ok()) {
     refused = refusal(schema::patch_invalid(kind, change, tree, decoding.error));
+    return nullptr;
+  }
+  problems.insert(problems.end(), decoding.problems.begin(), decoding.problems.end());
+  if (request.unknown_fields == FieldValidation::kStrict && !problems.empty()) {
+    refused = refusal(schema::patch_invalid(kind, change, tree, schema::strict_error(problems)));
     return nullptr;
   }
   if (view != nullptr) view->store(known);
@@ -90,10 +96,13 @@ ApiResponse ApiServer::State::patch(const ApiRequest& request) {
   const ObjectRef before = store.get(kind, request.key);
   if (!before) return fail(not_found(kind, request.key.name));
   ApiStatus refused;
-  Ref<Object> fresh = patched(*before, request.patch, request.view, refused);
+  std::vector<std::string> problems;
+  Ref<Object> fresh = patched(*before, request, refused, problems);
   if (!refused.ok()) return fail(std::move(refused));
   if (ApiStatus status = check_successor(*before, *fresh); !status.ok()) return fail(std::move(status));
-  return write(before, std::move(fresh), request);
+  ApiResponse response = write(before, std::move(fresh), request);
+  if (request.unknown_fields == FieldValidation::kWarn) response.warnings = std::move(problems);
+  return response;
 }
 
 }  // namespace podium

@@ -50,6 +50,9 @@ struct Selection {
   std::vector<FieldRequirement> fields;  // all must hold
 };
 
+// What becomes of fields that a type does not have.
+enum class FieldValidation : std::uint8_t { kIgnore, kWarn, kStrict };
+
 struct Patch {
   enum class Type : std::uint8_t { kJson, kMerge, kStrategicMerge, kApply };
   Type type = Type::kMerge;
@@ -92,7 +95,8 @@ struct ApiRequest : Message {
   std::string field_manager;   // of writes over REST: who owns what they write; empty: of no account
   bool force = false;          // apply: takes fields from other managers
   const View* view = nullptr;  // patch: the version that its body speaks, if not the stored one
-  bool cancel = false;         // ends the watch `id`
+  FieldValidation unknown_fields = FieldValidation::kIgnore;  // of a patch
+  bool cancel = false;                                        // ends the watch `id`
   std::shared_ptr<const User> user;  // who asks; null: the API server itself, who may do everything
   bool allowed = false;              // whoever took the request in has made sure that the user may do that
 };
@@ -100,11 +104,12 @@ struct ApiRequest : Message {
 struct ApiResponse : Message {
   std::uint64_t id = 0;
   ApiStatus status;
-  ObjectRef object;              // of get, create, update, patch, delete
-  std::vector<ObjectRef> items;  // of list, in key order
-  std::uint64_t revision = 0;    // of the store, when answered
-  std::string continue_token;    // more to come
-  std::int64_t remaining = 0;    // items after this page, where known
+  ObjectRef object;                   // of get, create, update, patch, delete
+  std::vector<ObjectRef> items;       // of list, in key order
+  std::uint64_t revision = 0;         // of the store, when answered
+  std::string continue_token;         // more to come
+  std::int64_t remaining = 0;         // items after this page, where known
+  std::vector<std::string> warnings;  // of what was done all the same
 };
 
 enum class WatchType : std::uint8_t { kAdded, kModified, kDeleted, kBookmark, kError };

@@ -51,6 +51,7 @@ void Gateway::State::send(const ExchangeRef& exchange, ApiRequest request, int c
                                                         : status_response(response.status);
                   answer.code = response.status.code == 201 ? 201 : code;  // an apply may create
                   for (const std::string& warning : warnings) warn(answer, warning);
+                  for (const std::string& warning : response.warnings) warn(answer, warning);
                   if (const std::string_view note = inert(kind).note; answer.code == 201 && !note.empty())
                     warn(answer, kind.kind.str() + ": " + std::string(note));
                   exchange->answer(std::move(answer));
@@ -100,6 +101,9 @@ void Gateway::State::patch(const ExchangeRef& exchange) {
   request.force = exchange->request.flag("force");
   request.patch = std::move(*patch);
   request.view = exchange->accepted.view;
+  const std::string_view validation = exchange->request.parameter("fieldValidation");
+  if (validation != "Ignore")
+    request.unknown_fields = validation == "Strict" ? FieldValidation::kStrict : FieldValidation::kWarn;
   send(exchange, std::move(request), 200);
 }
 
