@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "control-plane/custom/check_definition.h"
 #include "control-plane/custom/crd_status.h"
 #include "control-plane/custom/object_rules.h"
+#include "control-plane/custom/tree.h"
 
 namespace podium::custom {
 
@@ -24,6 +26,7 @@ Kind& Catalogue::kind_for(const Definition& definition) {
 }
 
 void Catalogue::take(const Generic& crd) {
+  if (!check_definition(crd, nullptr).empty()) return;
   const bool served = is_established(crd);
   const auto has_spec = [&](const Kind& kind) {
     return kind.definition != nullptr && crd.body.json().contains("spec") &&
@@ -63,7 +66,8 @@ void Catalogue::take(const Generic& crd) {
 
 void Catalogue::forget(const Generic& crd) {
   for (Kind& kind : kinds_) {
-    if (kind.definition == nullptr || !(kind.definition->spec.json() == crd.body.json()["spec"])) continue;
+    if (kind.definition == nullptr || kind.definition->spec.json() != object_at(crd.body.json(), "spec"))
+      continue;
     kind.served = false;
     ++edition_;
   }

@@ -64,8 +64,8 @@ class Validator {
   }
 
   void wrong_type(const std::string& path, const std::string& found, const std::string& wanted) {
-    FieldError error = invalid_value(path, podium::quoted(found),
-                                     path + " in body must be of type " + wanted + ": " + podium::quoted(found));
+    const std::string what = podium::quoted(found);
+    FieldError error = invalid_value(path, what, path + " in body must be of type " + wanted + ": " + what);
     error.reason = "FieldValueTypeInvalid";
     errors.push_back(std::move(error));
   }

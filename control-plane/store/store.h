@@ -113,7 +113,7 @@ class Store {
 
   StoreOptions options_;
   std::uint64_t revision_ = 0;
-  mutable std::vector<std::unique_ptr<Shelf>> shelves_;  // by kind; those of custom kinds are made when first asked for
+  mutable std::vector<std::unique_ptr<Shelf>> shelves_;  // by kind; a custom kind's is made when asked for
   std::uint64_t next_watch_ = 1;
   std::uint64_t asked_ = 0;
   std::map<WatchId, std::unique_ptr<StoreWatch>> watches_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "control-plane/custom/catalogue.h"
 #include "control-plane/custom/check_schema.h"
 #include "control-plane/custom/definition.h"
 #include "control-plane/custom/prune.h"
@@ -71,6 +72,13 @@ TEST_CASE("values are held against the schema in the words of Kubernetes' valida
   CHECK(first_fault({{"type", "integer"}}, 2.0).empty());
 }
 
+TEST_CASE("a text of any length is held against a pattern, in time that grows with it alone") {
+  const std::string long_text(100'000, 'a');
+  CHECK(custom::matches_pattern(long_text, "^[a-z-]+$"));
+  CHECK(!custom::matches_pattern(long_text + "!", "^([a-z]|-)+$"));
+  CHECK(!custom::matches_pattern(std::string(40, 'a') + "!", "^(a+)+$"));
+}
+
 TEST_CASE("of oneOf exactly one schema fits") {
   const json spec =
       json::parse(R"json({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
@@ -94,4 +102,16 @@ TEST_CASE("a schema that is not structural is refused") {
   CHECK(fault({{"type", "object"}, {"anyOf", {{{"type", "object"}}}}}) ==
         "s.properties[spec].anyOf[0].type: Forbidden: must be empty to be structural");
   CHECK(fault({{"type", "integer"}, {"default", "x"}}).find("s.properties[spec].default") == 0);
+}
+
+TEST_CASE("a definition that is not valid, as an older store may hold, defines nothing") {
+  custom::Catalogue catalogue;
+  Generic crd(*find_kind("apiextensions.k8s.io", "v1", "CustomResourceDefinition"));
+  crd.metadata.name = "things.example.com";
+  catalogue.take(crd);
+  crd.body = Tree(json::parse(R"json({"spec": {"group": "example.com", "scope": "Cluster",
+      "names": {"plural": "things", "kind": "Thing"}, "versions": [{"name": "v1", "served": true}]}})json"));
+  catalogue.take(crd);
+  catalogue.forget(crd);
+  CHECK(catalogue.kinds().empty());
 }

@@ -16,8 +16,7 @@ const char* const kRollouts = "/apis/ship.example.com/v1alpha1/namespaces/defaul
 json certificates() {
   return json::parse(R"json({
     "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-    "metadata": {"name": "certificates.pki.example.com"},
-    "spec": {
+    "metadata": {"name": "certificates.pki.example.com"}, "spec": {
       "group": "pki.example.com", "scope": "Namespaced",
       "names": {"plural": "certificates", "kind": "Certificate", "shortNames": ["cert"], "categories": ["all-pki"]},
       "versions": [
@@ -32,8 +31,7 @@ json certificates() {
         "schema": {"openAPIV3Schema": {"type": "object", "required": ["spec"], "properties": {
           "spec": {"type": "object", "required": ["secretName", "issuerRef"], "properties": {
             "secretName": {"type": "string", "minLength": 1, "maxLength": 20, "pattern": "^[a-z-]+$"},
-            "isCA": {"type": "boolean"},
-            "duration": {"type": "string", "default": "2160h"},
+            "isCA": {"type": "boolean"}, "duration": {"type": "string", "default": "2160h"},
             "revisionHistoryLimit": {"type": "integer", "format": "int32", "minimum": 1},
             "usages": {"type": "array", "x-kubernetes-list-type": "set",
                        "items": {"type": "string", "enum": ["signing", "server auth"]}},
@@ -50,8 +48,7 @@ json certificates() {
 json rollouts() {
   return json::parse(R"json({
     "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-    "metadata": {"name": "rollouts.ship.example.com"},
-    "spec": {
+    "metadata": {"name": "rollouts.ship.example.com"}, "spec": {
       "group": "ship.example.com", "scope": "Namespaced",
       "names": {"plural": "rollouts", "kind": "Rollout", "singular": "rollout", "shortNames": ["ro"]},
       "versions": [
@@ -59,15 +56,12 @@ json rollouts() {
         "subresources": {"status": {}, "scale": {"specReplicasPath": ".spec.replicas",
             "statusReplicasPath": ".status.replicas", "labelSelectorPath": ".status.selector"}},
         "schema": {"openAPIV3Schema": {"type": "object", "properties": {
-          "spec": {"type": "object",
-            "x-kubernetes-validations": [{"rule": "self.replicas >= 0"}],
-            "properties": {
+          "spec": {"type": "object", "x-kubernetes-validations": [{"rule": "self.replicas >= 0"}], "properties": {
               "replicas": {"type": "integer"},
               "maxSurge": {"x-kubernetes-int-or-string": true, "anyOf": [{"type": "integer"}, {"type": "string"}]},
               "template": {"type": "object", "x-kubernetes-preserve-unknown-fields": true},
               "steps": {"type": "array", "items": {"type": "object", "properties": {"setWeight": {"type": "integer"}}}}}},
-          "status": {"type": "object", "properties": {
-            "replicas": {"type": "integer"}, "selector": {"type": "string"}}}}}}}]}})json");
+          "status": {"type": "object", "properties": {"replicas": {"type": "integer"}, "selector": {"type": "string"}}}}}}}]}})json");
 }
 
 json certificate(const char* name) {
