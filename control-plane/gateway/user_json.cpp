@@ -34,7 +34,8 @@ User read_user(const json& spec) {
   user.name = spec.value("user", "");
   user.uid = spec.value("uid", "");
   if (spec.contains("groups")) user.groups = read_texts(spec["groups"]);
-  for (const auto& [key, values] : spec.value("extra", json::object()).items())
+  const json extra = spec.value("extra", json::object());
+  for (const auto& [key, values] : extra.items())
     user.extra.emplace_back(key, read_texts(values));
   return user;
 }
