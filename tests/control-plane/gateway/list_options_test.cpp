@@ -37,6 +37,9 @@ struct Maps : Front {
   std::vector<std::string> versions;
 };
 
+// The client goes, and with it the stream.
+void leave(const Answer& watch) { std::exchange(watch.opened->on_gone, nullptr)(); }
+
 // The events of a watch so far: "ADDED a", "BOOKMARK", "BOOKMARK end".
 std::vector<std::string> events(const Answer& watch) {
   std::vector<std::string> all;
@@ -116,6 +119,7 @@ TEST_CASE("a watch list begins with everything, ends that with a bookmark, and g
   maps.make("d");
   CHECK(events(*watch) ==
         std::vector<std::string>{"ADDED a", "ADDED b", "ADDED c", "BOOKMARK end", "ADDED d"});
+  leave(*watch);
 }
 
 TEST_CASE("a watch that wants no initial events begins now") {
@@ -125,6 +129,7 @@ TEST_CASE("a watch that wants no initial events begins now") {
                {{"watch", "true"}, {"sendInitialEvents", "false"}, {"resourceVersionMatch", "NotOlderThan"}});
   maps.make("d");
   CHECK(events(*watch) == std::vector<std::string>{"ADDED d"});
+  leave(*watch);
 }
 
 TEST_CASE("the last bookmark comes two seconds before a watch ends") {
