@@ -43,9 +43,9 @@ class Builder {
   void add_fields(schema::Type& type, const json& schema) {
     for (const auto& [name, property] : object_at(schema, "properties").items())
       add_field(type, name, property);
-    const json& needed = list_at(schema, "required");
+    const std::vector<std::string> needed = texts_at(schema, "required");
     for (schema::Field& field : type.fields)
-      field.required = std::ranges::find(needed, json(field.name)) != needed.end();
+      field.required = std::ranges::find(needed, field.name) != needed.end();
   }
 
  private:
@@ -74,8 +74,8 @@ class Builder {
                  : list == "map" ? schema::ListKind::kMap
                  : atomic        ? schema::ListKind::kAtomic
                                  : schema::ListKind::kUnset;
-    for (const json& key : list_at(property, "x-kubernetes-list-map-keys")) {
-      field.keys.push_back(key.get<std::string>());
+    for (const std::string& key : texts_at(property, "x-kubernetes-list-map-keys")) {
+      field.keys.push_back(key);
       const json& described =
           object_at(object_at(object_at(property, "items"), "properties"), field.keys.back().c_str());
       if (described.contains("default") && described["default"].is_string())

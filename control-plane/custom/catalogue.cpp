@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "control-plane/custom/check_definition.h"
 #include "control-plane/custom/crd_status.h"
 #include "control-plane/custom/object_rules.h"
 #include "control-plane/custom/tree.h"
@@ -26,7 +25,7 @@ Kind& Catalogue::kind_for(const Definition& definition) {
 }
 
 void Catalogue::take(const Generic& crd) {
-  if (!check_definition(crd, nullptr).empty()) return;
+  if (!defines_kind(crd)) return;
   const bool served = is_established(crd);
   const auto has_spec = [&](const Kind& kind) {
     return kind.definition != nullptr && crd.body.json().contains("spec") &&

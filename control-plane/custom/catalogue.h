@@ -27,8 +27,8 @@ class Catalogue {
   Catalogue(const Catalogue&) = delete;
   Catalogue& operator=(const Catalogue&) = delete;
 
-  // Follows a CustomResourceDefinition: that it is there, or has changed, or is gone. One that is not valid,
-  // as an older store may hold, defines nothing.
+  // Follows a CustomResourceDefinition: that it is there, or has changed, or is gone. One that says too
+  // little, as an older store may hold, defines nothing.
   void take(const Generic& crd);
   void forget(const Generic& crd);
 

@@ -127,7 +127,7 @@ void settle(Generic& crd, const std::vector<const Generic*>& others, TimePoint n
   if (!status["storedVersions"].is_array()) status["storedVersions"] = json::array();
   for (const json& version : list_at(spec, "versions")) {
     json& stored = status["storedVersions"];
-    if (version.value("storage", false) && std::ranges::find(stored, version["name"]) == stored.end())
+    if (flag_at(version, "storage") && std::ranges::find(stored, version["name"]) == stored.end())
       stored.push_back(version["name"]);
   }
   crd.body = Tree(std::move(body));

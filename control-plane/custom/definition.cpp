@@ -43,7 +43,7 @@ std::vector<Column> columns_of(const json& version) {
   for (const json& column : list_at(version, "additionalPrinterColumns")) {
     columns.push_back({text_at(column, "name"), text_at(column, "type"), text_at(column, "format"),
                        text_at(column, "description"), text_at(column, "jsonPath"),
-                       column.value("priority", std::int64_t{0})});
+                       integer_at(column, "priority").value_or(0)});
   }
   if (columns.empty()) {
     columns.push_back({"Age", "date", "",
@@ -52,12 +52,6 @@ std::vector<Column> columns_of(const json& version) {
                        ".metadata.creationTimestamp"});
   }
   return columns;
-}
-
-std::vector<std::string> texts_at(const json& holder, const char* name) {
-  std::vector<std::string> texts;
-  for (const json& text : list_at(holder, name)) texts.push_back(text.get<std::string>());
-  return texts;
 }
 
 void add_subresources(const json& version, Version& made) {
@@ -74,14 +68,14 @@ void add_subresources(const json& version, Version& made) {
 }
 
 std::string deprecation_of(const Definition& definition, const json& version) {
-  if (!version.value("deprecated", false)) return "";
+  if (!flag_at(version, "deprecated")) return "";
   if (std::string own = text_at(version, "deprecationWarning"); !own.empty()) return own;
   return definition.group + "/" + text_at(version, "name") + " " + definition.kind + " is deprecated";
 }
 
 void add_version(Definition& definition, const json& names, const json& version) {
   Version& made = definition.versions.emplace_back();
-  made.served = version.value("served", false);
+  made.served = flag_at(version, "served");
   made.deprecation = deprecation_of(definition, version);
   made.schema = Tree(object_at(object_at(version, "schema"), "openAPIV3Schema"));
   schema::Resource& resource = made.resource;
@@ -99,7 +93,7 @@ void add_version(Definition& definition, const json& names, const json& version)
   made.columns = columns_of(version);
   for (const json& field : list_at(version, "selectableFields"))
     made.selectable.push_back(text_at(field, "jsonPath"));
-  if (version.value("storage", false)) definition.storage_version = resource.version;
+  if (flag_at(version, "storage")) definition.storage_version = resource.version;
 }
 
 }  // namespace
@@ -120,6 +114,16 @@ const Version* Definition::find(std::string_view version) const {
 const Version& Definition::storage() const {
   return *std::ranges::find_if(
       versions, [this](const Version& version) { return version.resource.version == storage_version; });
+}
+
+bool defines_kind(const Generic& crd) {
+  const json& spec = object_at(crd.body.json(), "spec");
+  const json& names = object_at(spec, "names");
+  const auto stored = std::ranges::count_if(list_at(spec, "versions"), [](const json& version) {
+    return flag_at(version, "storage") && !text_at(version, "name").empty();
+  });
+  return stored == 1 && !text_at(spec, "group").empty() && !text_at(names, "plural").empty() &&
+         !text_at(names, "kind").empty();
 }
 
 std::unique_ptr<Definition> read_definition(const Generic& crd) {

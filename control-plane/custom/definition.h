@@ -46,7 +46,9 @@ struct Definition {
   const Version& storage() const;
 };
 
-// Reads a definition that has been found valid.
+// Whether it says enough to be read: names, and one stored version.
+bool defines_kind(const Generic& crd);
+// REQUIRES: defines_kind(crd).
 std::unique_ptr<Definition> read_definition(const Generic& crd);
 
 // Kubernetes' order of versions: stable before beta before alpha, high before low, then by name.

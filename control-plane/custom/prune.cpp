@@ -97,6 +97,10 @@ void prune(const json& schema, json& object, std::vector<std::string>& unknown) 
   Pruner(unknown).prune(schema, object, "", true);
 }
 
+void prune_part(const json& schema, json& value, std::vector<std::string>& unknown) {
+  Pruner(unknown).prune(schema, value, "", false);
+}
+
 void set_defaults(const json& schema, json& object) { default_value(schema, object, true); }
 
 schema::Decoding read_tree(const json& schema, json tree, json& object) {

@@ -13,6 +13,9 @@ namespace podium::custom {
 // "spec.foo"`, as fieldValidation words it.
 void prune(const nlohmann::json& schema, nlohmann::json& object, std::vector<std::string>& unknown);
 
+// The same for a value within an object.
+void prune_part(const nlohmann::json& schema, nlohmann::json& value, std::vector<std::string>& unknown);
+
 // Sets what is absent, or null where that is not allowed, and has a default.
 void set_defaults(const nlohmann::json& schema, nlohmann::json& object);
 

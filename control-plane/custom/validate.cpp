@@ -22,25 +22,14 @@ std::string type_of(const json& value) {
 
 std::string shown(const json& value) { return value.dump(); }
 
-std::string number_text(const json& number) {
-  const double value = number.get<double>();
+std::string number_text(double value) {
   return value == std::floor(value) && std::abs(value) < 1e15
              ? std::to_string(static_cast<std::int64_t>(value))
-             : number.dump();
+             : json(value).dump();
 }
 
-// As Go prints a value of any type with %#v, which is how duplicates are told.
-std::string go_text(const json& value) {
-  if (!value.is_object()) return value.dump();
-  std::string text;
-  for (const auto& [name, field] : value.items())
-    text += (text.empty() ? "" : ", ") + podium::quoted(name) + ":" + go_text(field);
-  return "map[string]interface {}{" + text + "}";
-}
-
-std::size_t characters(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+std::int64_t characters(const std::string& text) {
+  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
 }
 
 class Validator {
@@ -97,36 +86,34 @@ class Validator {
 
   void check_number(const json& schema, const json& value, const std::string& path) {
     const double number = value.get<double>();
-    if (schema.contains("minimum")) {
+    if (const auto least = number_at(schema, "minimum")) {
       const bool open = flag_at(schema, "exclusiveMinimum");
-      const double least = schema["minimum"].get<double>();
-      if (number < least || (open && number == least))
+      if (number < *least || (open && number == *least))
         wrong(path, shown(value),
               std::string("in body should be greater than ") + (open ? "" : "or equal to ") +
-                  number_text(schema["minimum"]));
+                  number_text(*least));
     }
-    if (schema.contains("maximum")) {
+    if (const auto most = number_at(schema, "maximum")) {
       const bool open = flag_at(schema, "exclusiveMaximum");
-      const double most = schema["maximum"].get<double>();
-      if (number > most || (open && number == most))
-        wrong(path, shown(value),
-              std::string("in body should be less than ") + (open ? "" : "or equal to ") +
-                  number_text(schema["maximum"]));
+      if (number > *most || (open && number == *most))
+        wrong(
+            path, shown(value),
+            std::string("in body should be less than ") + (open ? "" : "or equal to ") + number_text(*most));
     }
-    if (schema.contains("multipleOf")) {
-      const double parts = number / schema["multipleOf"].get<double>();
+    if (const auto step = number_at(schema, "multipleOf"); step && *step > 0) {
+      const double parts = number / *step;
       if (std::abs(parts - std::round(parts)) > 1e-9)
-        wrong(path, shown(value), "in body should be a multiple of " + number_text(schema["multipleOf"]));
+        wrong(path, shown(value), "in body should be a multiple of " + number_text(*step));
     }
   }
 
   void check_text(const json& schema, const std::string& text, const std::string& path) {
-    const std::size_t length = characters(text);
-    if (const auto least = schema.find("minLength");
-        least != schema.end() && length < least->get<std::size_t>())
-      wrong(path, podium::quoted(text), "in body should be at least " + least->dump() + " chars long");
-    if (const auto most = schema.find("maxLength"); most != schema.end() && length > most->get<std::size_t>())
-      errors.push_back(too_long(path, most->get<std::int64_t>()));
+    const std::int64_t length = characters(text);
+    if (const auto least = integer_at(schema, "minLength"); least && length < *least)
+      wrong(path, podium::quoted(text),
+            "in body should be at least " + std::to_string(*least) + " chars long");
+    if (const auto most = integer_at(schema, "maxLength"); most && length > *most)
+      errors.push_back(too_long(path, *most));
     if (const std::string pattern = text_at(schema, "pattern");
         !pattern.empty() && !matches_pattern(text, pattern))
       wrong(path, podium::quoted(text), "in body should match '" + pattern + "'");
@@ -135,19 +122,20 @@ class Validator {
   }
 
   // `what`: "items", "properties".
-  void check_count(const json& schema, std::size_t count, const char* min, const char* max, const char* what,
-                   const json& value, const std::string& path) {
-    if (const auto least = schema.find(min); least != schema.end() && count < least->get<std::size_t>())
+  void check_count(const json& schema, const char* min, const char* max, const char* what, const json& value,
+                   const std::string& path) {
+    const auto count = static_cast<std::int64_t>(value.size());
+    if (const auto least = integer_at(schema, min); least && count < *least)
       wrong(path, value.is_array() ? std::to_string(count) : shown(value),
-            "in body should have at least " + least->dump() + " " + what);
-    if (const auto most = schema.find(max); most != schema.end() && count > most->get<std::size_t>())
+            "in body should have at least " + std::to_string(*least) + " " + what);
+    if (const auto most = integer_at(schema, max); most && count > *most)
       errors.push_back({"Too many", "FieldValueTooMany", path,
-                        "Too many: " + std::to_string(count) + ": must have at most " + most->dump() +
-                            (*most == 1 ? " item" : " items")});
+                        "Too many: " + std::to_string(count) + ": must have at most " +
+                            std::to_string(*most) + (*most == 1 ? " item" : " items")});
   }
 
   void check_list(const json& schema, const json& list, const std::string& path) {
-    check_count(schema, list.size(), "minItems", "maxItems", "items", list, path);
+    check_count(schema, "minItems", "maxItems", "items", list, path);
     const json& items = object_at(schema, "items");
     for (std::size_t i = 0; i < list.size(); ++i) check(items, list[i], element(path, i), false);
     const std::string kind = text_at(schema, "x-kubernetes-list-type");
@@ -167,8 +155,7 @@ class Validator {
     std::vector<json> seen;
     for (std::size_t i = 0; i < list.size(); ++i) {
       json key = json::object();
-      for (const json& name : list_at(schema, "x-kubernetes-list-map-keys")) {
-        const std::string field = name.get<std::string>();
+      for (const std::string& field : texts_at(schema, "x-kubernetes-list-map-keys")) {
         if (list[i].is_object() && list[i].contains(field)) key[field] = list[i][field];
       }
       if (std::ranges::find(seen, key) != seen.end()) repeated(element(path, i), key);
@@ -183,11 +170,10 @@ class Validator {
   }
 
   void check_object(const json& schema, const json& value, const std::string& path, bool whole) {
-    check_count(schema, value.size(), "minProperties", "maxProperties", "properties", value, path);
+    check_count(schema, "minProperties", "maxProperties", "properties", value, path);
     const std::string prefix = path.empty() ? "" : path + ".";
-    for (const json& name : list_at(schema, "required")) {
-      if (!value.contains(name.get<std::string>()))
-        errors.push_back(required(prefix + name.get<std::string>()));
+    for (const std::string& name : texts_at(schema, "required")) {
+      if (!value.contains(name)) errors.push_back(required(prefix + name));
     }
     const json& properties = object_at(schema, "properties");
     const json& others = object_at(schema, "additionalProperties");
@@ -230,7 +216,7 @@ class Validator {
                   " valid alternatives");
     }
     for (const json& part : list_at(schema, "allOf")) check(part, value, path, false);
-    if (schema.contains("not") && fits(schema["not"], value, path))
+    if (const auto part = schema.find("not"); part != schema.end() && fits(*part, value, path))
       unfit(path, value, "must not validate the schema (not)");
   }
 };
@@ -240,6 +226,12 @@ class Validator {
 FieldErrors validate(const json& schema, const json& object) {
   Validator validator;
   validator.check(schema, object, "", true);
+  return std::move(validator.errors);
+}
+
+FieldErrors validate_part(const json& schema, const json& value) {
+  Validator validator;
+  validator.check(schema, value, "", false);
   return std::move(validator.errors);
 }
 

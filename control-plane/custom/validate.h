@@ -11,10 +11,13 @@ namespace podium::custom {
 // What is wrong with a whole object, defaults set and unknown fields pruned. Rules of
 // x-kubernetes-validations are not evaluated.
 FieldErrors validate(const nlohmann::json& schema, const nlohmann::json& object);
+// The same for a value within an object; fields of errors begin at the value.
+FieldErrors validate_part(const nlohmann::json& schema, const nlohmann::json& value);
 
 // Whether a text has the form ("date-time", "email"); forms that are not known fit everything.
 bool has_format(const std::string& text, const std::string& format);
-// Whether a text matches the expression somewhere. One that cannot be read matches everything.
+// Whether a text matches the expression somewhere. One that cannot be read, or that is longer than 4096
+// bytes, matches everything.
 bool matches_pattern(const std::string& text, const std::string& pattern);
 
 }  // namespace podium::custom

@@ -19,11 +19,12 @@ struct Exchange {
   const KindInfo* kind = nullptr;              // what the path names, as it is stored,
   const schema::Resource* resource = nullptr;  // and as it is served
   Accepted accepted;
-  UserRef user;  // whom the request counts as
+  UserRef user;             // whom the request counts as
+  std::string deprecation;  // what whoever uses this version is warned of; empty: nothing
 
   Key key() const { return {path.namespace_, path.name}; }
   void fail(const ApiStatus& status) const;
-  void answer(HttpResponse response) const { responder->answer(std::move(response)); }
+  void answer(HttpResponse response) const;
 };
 
 // A write is answered when it is done, which may be later.

@@ -33,6 +33,11 @@ std::string_view verb_of(const Exchange& exchange) {
 
 }  // namespace
 
+void Exchange::answer(HttpResponse response) const {
+  if (!deprecation.empty()) warn(response, deprecation);
+  responder->answer(std::move(response));
+}
+
 void Exchange::fail(const ApiStatus& status) const { answer(status_response(status)); }
 
 ApiRequest Gateway::State::request_for(const Exchange& exchange, Verb verb) const {
@@ -74,8 +79,11 @@ bool Gateway::State::resolve(Exchange& exchange) const {
   if (exchange.kind == nullptr && options.catalogue != nullptr) {
     const custom::Kind* kind = options.catalogue->find_plural(path.group, path.version, path.plural);
     exchange.kind = kind;
-    if (kind != nullptr && kind->version != path.version)
-      exchange.accepted.view = &kind->definition->find(path.version)->view;
+    if (kind != nullptr) {
+      const custom::Version& version = *kind->definition->find(path.version);
+      exchange.deprecation = version.deprecation;
+      if (kind->version != path.version) exchange.accepted.view = &version.view;
+    }
   }
   for (const KindInfo* computed : options.computed) {
     if (computed->group == path.group && computed->plural == path.plural) exchange.kind = computed;
@@ -93,7 +101,7 @@ bool Gateway::State::serves_subresource(const Exchange& exchange) const {
 void Gateway::State::dispatch(const ExchangeRef& exchange) {
   const std::string& method = exchange->request.method;
   const std::string& subresource = exchange->path.subresource;
-  if (subresource == "scale" && has_scale(*exchange->kind)) return scale(exchange);
+  if (subresource == "scale" && has_scale(*exchange->kind, exchange->accepted.view)) return scale(exchange);
   if (!subresource.empty() && !serves_subresource(*exchange)) return exchange->fail(not_found_at_all());
   const bool named = !exchange->path.name.empty();
   if (subresource.empty() && !exchange->resource->has_verb(verb_of(*exchange)))

@@ -33,7 +33,8 @@ ApiStatus Gateway::State::select(const Exchange& exchange, ApiRequest& request) 
   request.selection.namespace_ = exchange.path.namespace_;
   std::string wrong = parse_label_selector(http.parameter("labelSelector"), request.selection.labels);
   if (wrong.empty()) {
-    wrong = parse_field_selector(http.parameter("fieldSelector"), *exchange.kind, request.selection.fields);
+    wrong = parse_field_selector(http.parameter("fieldSelector"), *exchange.kind, request.selection.fields,
+                                 exchange.accepted.view);
   }
   if (!wrong.empty()) return bad_request(std::move(wrong));
   if (ApiStatus status = read_number(http.parameter("limit"), request.limit); !status.ok()) return status;

@@ -4,6 +4,7 @@
 
 #include "control-plane/codec/json.h"
 #include "control-plane/codec/view.h"
+#include "control-plane/custom/catalogue.h"
 #include "control-plane/schema/table.h"
 
 namespace podium {
@@ -26,6 +27,11 @@ void write_object(const Object& object, const View* view, std::string& out) {
 HttpResponse json_answer(std::string body) {
   body += '\n';
   return {200, {{"Content-Type", "application/json"}}, std::move(body)};
+}
+
+std::string list_kind_of(const KindInfo& kind) {
+  const custom::Kind* custom = custom::custom_kind(kind);
+  return custom != nullptr ? custom->definition->list_kind : std::string(kind.kind) + "List";
 }
 
 void write_items(const ApiResponse& list, const Accepted& accepted, std::string& out) {
@@ -54,8 +60,8 @@ void render_text(const Object& object, const Accepted& accepted, RowObject rows,
     case Form::kTable: {
       const std::string metadata =
           nlohmann::json({{"resourceVersion", std::to_string(object.metadata.resource_version)}}).dump();
-      write_table(object.kind(), {ObjectRef::share(&object)}, rows, with_columns, accepted.version, metadata,
-                  now, out);
+      write_table(object.kind(), accepted.view, {ObjectRef::share(&object)}, rows, with_columns,
+                  accepted.version, metadata, now, out);
       break;
     }
   }
@@ -72,11 +78,11 @@ HttpResponse render_list(const KindInfo& kind, const ApiResponse& list, const Ac
   std::string body;
   const std::string metadata = list_metadata(list);
   if (accepted.form == Form::kTable) {
-    write_table(kind, list.items, rows, true, accepted.version, metadata, now, body);
+    write_table(kind, accepted.view, list.items, rows, true, accepted.version, metadata, now, body);
     return json_answer(std::move(body));
   }
   const bool partial = accepted.form == Form::kPartialMetadata;
-  const std::string list_kind = partial ? "PartialObjectMetadataList" : std::string(kind.kind) + "List";
+  const std::string list_kind = partial ? "PartialObjectMetadataList" : list_kind_of(kind);
   const View* view = accepted.view;
   const std::string own =
       view == nullptr ? kind.api_version.str() : schema::api_version(view->group, view->version);

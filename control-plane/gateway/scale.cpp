@@ -71,8 +71,8 @@ Scale custom_scale(const Object& object, const custom::ScalePaths& paths) {
   return scale;
 }
 
-Scale scale_of(const Object& workload) {
-  if (const custom::Version* custom = custom::version_of(workload.kind(), nullptr))
+Scale scale_of(const Object& workload, const View* view) {
+  if (const custom::Version* custom = custom::version_of(workload.kind(), view))
     return custom_scale(workload, custom->scale);
   const ScaleFields fields = *scale_fields(workload.kind());
   const void* body = workload.kind().body(workload);
@@ -87,8 +87,8 @@ Scale scale_of(const Object& workload) {
 }
 
 // REQUIRES: nobody else holds the object.
-void set_replicas(Object& workload, std::int32_t wanted) {
-  if (const custom::Version* custom = custom::version_of(workload.kind(), nullptr)) {
+void set_replicas(Object& workload, const View* view, std::int32_t wanted) {
+  if (const custom::Version* custom = custom::version_of(workload.kind(), view)) {
     Generic& generic = static_cast<Generic&>(workload);
     json body = generic.body.json();
     if (custom::set_at(body, custom->scale.replicas, wanted)) generic.body = Tree(std::move(body));
@@ -102,17 +102,16 @@ void set_replicas(Object& workload, std::int32_t wanted) {
 
 }  // namespace
 
-bool has_scale(const KindInfo& kind) {
-  if (const custom::Version* custom = custom::version_of(kind, nullptr))
-    return !custom->scale.replicas.empty();
+bool has_scale(const KindInfo& kind, const View* view) {
+  if (const custom::Version* custom = custom::version_of(kind, view)) return !custom->scale.replicas.empty();
   const schema::Resource* resource =
       schema::kubernetes().find_resource(kind.group, kind.version, kind.plural);
   return resource != nullptr && resource->find_subresource("scale") != nullptr &&
          scale_fields(kind).has_value();
 }
 
-json scale_json(const Object& workload) {
-  const Scale scale = scale_of(workload);
+json scale_json(const Object& workload, const View* view) {
+  const Scale scale = scale_of(workload, view);
   const ObjectMeta& metadata = workload.metadata;
   return {{"kind", "Scale"},
           {"apiVersion", "autoscaling/v1"},
@@ -126,14 +125,14 @@ json scale_json(const Object& workload) {
           {"status", {{"replicas", scale.present}, {"selector", scale.selector}}}};
 }
 
-Ref<Object> with_scale(const Object& workload, const json& scale, std::string& wrong) {
+Ref<Object> with_scale(const Object& workload, const View* view, const json& scale, std::string& wrong) {
   const json replicas = scale.value(json::json_pointer("/spec/replicas"), json(0));
   if (!replicas.is_number_integer()) {
     wrong = "spec.replicas: Invalid value: " + replicas.dump() + ": must be an integer";
     return nullptr;
   }
   Ref<Object> changed = workload.kind().clone(workload);
-  set_replicas(*changed, replicas.get<std::int32_t>());
+  set_replicas(*changed, view, replicas.get<std::int32_t>());
   const std::string version = scale.value(json::json_pointer("/metadata/resourceVersion"), std::string());
   changed->metadata.resource_version = 0;
   std::from_chars(version.data(), version.data() + version.size(), changed->metadata.resource_version);

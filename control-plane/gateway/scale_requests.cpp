@@ -22,7 +22,7 @@ void Gateway::State::scale(const ExchangeRef& exchange) {
   const ApiResponse present = backend.read(request_for(*exchange, Verb::kGet));
   if (!present.status.ok()) return exchange->fail(present.status);
   const std::string& method = exchange->request.method;
-  json scale = scale_json(*present.object);
+  json scale = scale_json(*present.object, exchange->accepted.view);
   if (method == "GET") return exchange->answer(scale_answer(scale));
   json body = json::parse(exchange->request.body, nullptr, false);
   if (body.is_discarded()) return exchange->fail(bad_request("the body of the request is not JSON"));
@@ -40,11 +40,11 @@ void Gateway::State::scale(const ExchangeRef& exchange) {
 void Gateway::State::write_scale(const ExchangeRef& exchange, const Object& workload, const json& scale) {
   std::string wrong;
   ApiRequest request = request_for(*exchange, Verb::kUpdate);
-  request.object = with_scale(workload, scale, wrong);
+  request.object = with_scale(workload, exchange->accepted.view, scale, wrong);
   if (!wrong.empty()) return exchange->fail(bad_request(std::move(wrong)));
   backend.write(std::move(request), [exchange](const ApiResponse& response) {
     if (!response.status.ok()) return exchange->fail(response.status);
-    exchange->answer(scale_answer(scale_json(*response.object)));
+    exchange->answer(scale_answer(scale_json(*response.object, exchange->accepted.view)));
   });
 }
 

@@ -119,9 +119,9 @@ const std::vector<std::string_view>& selectable(const KindInfo& kind) {
   return none;
 }
 
-bool may_select(const KindInfo& kind, std::string_view path) {
+bool may_select(const KindInfo& kind, const View* view, std::string_view path) {
   if (path == "metadata.name" || path == "metadata.namespace") return true;
-  if (const custom::Version* version = custom::version_of(kind, nullptr))
+  if (const custom::Version* version = custom::version_of(kind, view))
     return std::ranges::find(version->selectable, "." + std::string(path)) != version->selectable.end();
   const auto& fields = selectable(kind);
   return std::find(fields.begin(), fields.end(), path) != fields.end();
@@ -141,7 +141,7 @@ std::string parse_label_selector(std::string_view text, LabelSelector& selector)
 }
 
 std::string parse_field_selector(std::string_view text, const KindInfo& kind,
-                                 std::vector<FieldRequirement>& fields) {
+                                 std::vector<FieldRequirement>& fields, const View* view) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
     const std::string_view term = text.substr(begin, end - begin);
@@ -154,7 +154,7 @@ std::string parse_field_selector(std::string_view text, const KindInfo& kind,
     const bool negated = equals > 0 && term[equals - 1] == '!';
     std::string_view path = term.substr(0, negated ? equals - 1 : equals);
     if (equals + 1 < term.size() && term[equals + 1] == '=') ++equals;
-    if (!may_select(kind, path)) return "field label not supported: " + std::string(path);
+    if (!may_select(kind, view, path)) return "field label not supported: " + std::string(path);
     fields.push_back({std::string(path), std::string(term.substr(equals + 1)), !negated});
   }
   return "";

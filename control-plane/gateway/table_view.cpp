@@ -41,10 +41,10 @@ void write_row_object(const Object& object, RowObject rows, std::string_view ver
 
 }  // namespace
 
-void write_table(const KindInfo& kind, const std::vector<ObjectRef>& objects, RowObject rows,
-                 bool with_columns, std::string_view version, std::string_view metadata, TimePoint now,
-                 std::string& out) {
-  const custom::Version* custom = custom::version_of(kind, nullptr);
+void write_table(const KindInfo& kind, const View* view, const std::vector<ObjectRef>& objects,
+                 RowObject rows, bool with_columns, std::string_view version, std::string_view metadata,
+                 TimePoint now, std::string& out) {
+  const custom::Version* custom = custom::version_of(kind, view);
   const Printer* printer = custom == nullptr ? &printer_of(kind) : nullptr;
   out += R"({"kind":"Table","apiVersion":"meta.k8s.io/)";
   out.append(version).append(R"(","metadata":)").append(metadata);

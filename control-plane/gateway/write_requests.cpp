@@ -24,6 +24,13 @@ ApiStatus check_patch_options(const HttpRequest& request, const Patch& patch) {
   return errors.empty() ? ApiStatus() : invalid_options("PatchOptions", errors);
 }
 
+// Of a definition that has been written: what of it this server does not do.
+std::vector<std::string> warnings_of(const Exchange& exchange, const ApiResponse& response) {
+  const bool written = exchange.request.method != "DELETE" && exchange.path.subresource.empty();
+  if (!written || !response.object || !custom::is_definition(response.object->kind())) return {};
+  return custom::definition_warnings(static_cast<const Generic&>(*response.object));
+}
+
 }  // namespace
 
 void warn(HttpResponse& answer, const std::string& warning) {
@@ -52,6 +59,7 @@ void Gateway::State::send(const ExchangeRef& exchange, ApiRequest request, int c
                   answer.code = response.status.code == 201 ? 201 : code;  // an apply may create
                   for (const std::string& warning : warnings) warn(answer, warning);
                   for (const std::string& warning : response.warnings) warn(answer, warning);
+                  for (const std::string& warning : warnings_of(*exchange, response)) warn(answer, warning);
                   if (const std::string_view note = inert(kind).note; answer.code == 201 && !note.empty())
                     warn(answer, kind.kind.str() + ": " + std::string(note));
                   exchange->answer(std::move(answer));
@@ -76,10 +84,6 @@ void Gateway::State::create(const ExchangeRef& exchange) {
   if (!body.status.ok()) return exchange->fail(body.status);
   ApiRequest request = request_for(*exchange, Verb::kCreate);
   request.object = std::move(body.object);
-  if (custom::is_definition(*exchange->kind)) {
-    for (std::string& warning : custom::definition_warnings(static_cast<const Generic&>(*request.object)))
-      body.warnings.push_back(std::move(warning));
-  }
   send(exchange, std::move(request), 201, body.warnings);
 }
 

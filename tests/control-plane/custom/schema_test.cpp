@@ -98,7 +98,7 @@ TEST_CASE("a schema that is not structural is refused") {
   CHECK(fault({{"type", "string"}}).empty());
   CHECK(fault({{"description", "x"}}) ==
         "s.properties[spec].type: Required value: must not be empty for specified object fields");
-  CHECK(fault({{"type", "array"}}) == "s.properties[spec].items: Required value");
+  CHECK(fault({{"type", "array"}}) == "s.properties[spec].items: Required value: must be specified");
   CHECK(fault({{"type", "object"}, {"anyOf", {{{"type", "object"}}}}}) ==
         "s.properties[spec].anyOf[0].type: Forbidden: must be empty to be structural");
   CHECK(fault({{"type", "integer"}, {"default", "x"}}).find("s.properties[spec].default") == 0);
