@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "runtime/pki/certificate_text.h"
 #include "runtime/pki/ed25519_signer.h"
@@ -34,8 +35,8 @@ bool contains_all(const std::vector<std::string>& all, const std::vector<std::st
   });
 }
 
-bool due(const CertificateText& text, const PkiPlan& plan) {
-  return text.until - plan.now < (text.until - text.from) / 3 * plan.renew_at_third;
+TimePoint due(const CertificateText& text, const PkiPlan& plan) {
+  return text.until - (text.until - text.from) / 3 * plan.renew_at_third;
 }
 
 // One of the certificates that the authority issues: what it must say, and how a new one is made.
@@ -45,9 +46,9 @@ struct Issued {
   std::function<KeyPair()> issue;
 };
 
-// Reads the pair, or makes it anew where that is due. `renewed` says whether it did.
-Status load(const std::string& folder, const Authority& authority, const PkiPlan& plan, const Issued& issued,
-            KeyPair& pair, bool& renewed) {
+// The pair on disk, or one that is made anew where that is due.
+Result<KeyPair> load(const std::string& folder, const Authority& authority, const PkiPlan& plan,
+                     const Issued& issued) {
   auto found = read_pair(folder, issued.name);
   if (!found.ok()) return found.error();
   const std::string path = folder + "/" + issued.name + ".crt";
@@ -58,12 +59,18 @@ Status load(const std::string& folder, const Authority& authority, const PkiPlan
       return wrong_file(path, "it is not signed by the authority in ca.crt");
     if (!belongs_to(found.value()->key, found.value()->certificate))
       return wrong_file(folder + "/" + issued.name + ".key", "it is not the key of " + issued.name + ".crt");
-    pair = *found.value();
-    if (issued.fits(text.value()) && !due(text.value(), plan)) return {};
+    if (issued.fits(text.value()) && plan.now < due(text.value(), plan)) return *found.value();
   }
-  pair = issued.issue();
-  renewed = true;
-  return write_pair(folder, issued.name, pair);
+  KeyPair pair = issued.issue();
+  if (Status written = write_pair(folder, issued.name, pair); !written.ok()) return written.error();
+  return pair;
+}
+
+// Returns whether that is another one.
+bool take(KeyPair& pair, KeyPair loaded) {
+  const bool other = pair.certificate != loaded.certificate;
+  pair = std::move(loaded);
+  return other;
 }
 
 }  // namespace
@@ -106,7 +113,7 @@ Status PkiFolder::load_signer() {
   return {};
 }
 
-Result<bool> PkiFolder::renew(const PkiPlan& plan) {
+Result<PkiFolder::Renewed> PkiFolder::renew(const PkiPlan& plan) {
   const TimePoint from = plan.now - kBackdated, until = plan.now + plan.lifetime;
   const std::vector<std::string> names = server_names(plan);
   const Issued server{
@@ -119,10 +126,23 @@ Result<bool> PkiFolder::renew(const PkiPlan& plan) {
                      [&] {
                        return authority_->issue_client({"kubernetes-admin", {"system:masters"}}, from, until);
                      }};
-  bool server_renewed = false, admin_renewed = false;
-  if (Status s = load(path_, *authority_, plan, server, server_, server_renewed); !s.ok()) return s.error();
-  if (Status s = load(path_, *authority_, plan, admin, admin_, admin_renewed); !s.ok()) return s.error();
-  return server_renewed;
+  auto servers = load(path_, *authority_, plan, server);
+  if (!servers.ok()) return servers.error();
+  auto admins = load(path_, *authority_, plan, admin);
+  if (!admins.ok()) return admins.error();
+  Renewed renewed;
+  renewed.server = take(server_, std::move(servers).value());
+  renewed.admin = take(admin_, std::move(admins).value());
+  return renewed;
+}
+
+TimePoint PkiFolder::next_renewal(const PkiPlan& plan) const {
+  TimePoint first = kForever;
+  for (const KeyPair* pair : {&server_, &admin_}) {
+    const auto text = read_certificate_text(pair->certificate);
+    if (text.ok()) first = std::min(first, due(text.value(), plan));
+  }
+  return first;
 }
 
 }  // namespace podium::pki

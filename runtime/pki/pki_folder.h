@@ -38,8 +38,13 @@ class PkiFolder {
   const KeyPair& server() const { return server_; }
   const KeyPair& admin() const { return admin_; }
 
-  // Renews what is due at that time. Returns whether the server's certificate is another one now.
-  Result<bool> renew(const PkiPlan& plan);
+  // Renews what is due at that time, and takes up what somebody has put into the folder since.
+  struct Renewed {
+    bool server = false, admin = false;  // has another certificate than before
+  };
+  Result<Renewed> renew(const PkiPlan& plan);
+  // When the first of its certificates will be due.
+  TimePoint next_renewal(const PkiPlan& plan) const;
 
  private:
   explicit PkiFolder(std::string path) : path_(std::move(path)) {}

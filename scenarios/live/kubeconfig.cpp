@@ -101,16 +101,22 @@ Result<KubeconfigFile> KubeconfigFile::write(const std::string& path, const Serv
     return Error{ErrorCode::kExists,
                  path + " is there, and not by podium: give another path for the kubeconfig"};
   }
-  std::string text = kubeconfig_text(access);
-  if (const Status status = write_whole(path, text); !status.ok()) return status.error();
-  return KubeconfigFile(path, std::move(text));
+  if (const Status status = write_whole(path, kubeconfig_text(access)); !status.ok()) return status.error();
+  return KubeconfigFile(path, access);
+}
+
+Status KubeconfigFile::renew(http::ClientCredentials credentials) {
+  if (read_file(path_) != kubeconfig_text(access_))
+    return Error{ErrorCode::kExists, path_ + " was changed by somebody else and is left alone"};
+  access_.credentials = std::move(credentials);
+  return write_whole(path_, kubeconfig_text(access_));
 }
 
 KubeconfigFile::KubeconfigFile(KubeconfigFile&& other) noexcept
-    : path_(std::exchange(other.path_, {})), text_(std::move(other.text_)) {}
+    : path_(std::exchange(other.path_, {})), access_(std::move(other.access_)) {}
 
 KubeconfigFile::~KubeconfigFile() {
-  if (!path_.empty() && read_file(path_) == text_) ::unlink(path_.c_str());
+  if (!path_.empty() && read_file(path_) == kubeconfig_text(access_)) ::unlink(path_.c_str());
 }
 
 Result<ServerAccess> read_kubeconfig(const std::string& path) {

@@ -29,13 +29,17 @@ class KubeconfigFile {
   // Removes the file, unless somebody has changed it since.
   ~KubeconfigFile();
 
+  // What the administrator shows from now on. A file that somebody has changed since is left alone: kExists.
+  Status renew(http::ClientCredentials credentials);
+
   const std::string& path() const { return path_; }
 
  private:
-  KubeconfigFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+  KubeconfigFile(std::string path, ServerAccess access)
+      : path_(std::move(path)), access_(std::move(access)) {}
 
   std::string path_;  // empty: moved away
-  std::string text_;
+  ServerAccess access_;
 };
 
 // What a file that KubeconfigFile wrote says. Errors: kNotFound, kInvalid.

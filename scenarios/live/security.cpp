@@ -74,9 +74,15 @@ http::ClientCredentials Security::administrator() const {
           .token = {}};
 }
 
-Result<bool> Security::renew(TimePoint now) {
-  if (folder_ == nullptr) return false;
-  return folder_->renew(plan_for(address_, now));
+Result<Security::Renewed> Security::renew(TimePoint now) {
+  if (folder_ == nullptr) return Renewed();
+  const auto renewed = folder_->renew(plan_for(address_, now));
+  if (!renewed.ok()) return renewed.error();
+  return Renewed{renewed.value().server, renewed.value().admin};
+}
+
+TimePoint Security::next_renewal() const {
+  return folder_ == nullptr ? kForever : folder_->next_renewal(plan_for(address_, opened_));
 }
 
 }  // namespace podium::live

@@ -40,8 +40,13 @@ class Security {
   std::optional<http::TlsSettings> tls() const;
   // What the administrator's kubeconfig has.
   http::ClientCredentials administrator() const;
-  // Renews certificates that are about to expire. Returns whether tls() has changed.
-  Result<bool> renew(TimePoint now);
+  // Renews certificates that are about to expire, and takes up those that somebody has put into the folder.
+  struct Renewed {
+    bool server = false, administrator = false;  // tls(), administrator() have changed
+  };
+  Result<Renewed> renew(TimePoint now);
+  // When a certificate will be about to expire; kForever: there is none.
+  TimePoint next_renewal() const;
 
  private:
   Security(std::string address, TimePoint now) : address_(std::move(address)), opened_(now) {}

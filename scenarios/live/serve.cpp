@@ -1,9 +1,10 @@
 #include "scenarios/live/serve.h"
 
+#include <optional>
 #include <ostream>
 
 #include "runtime/http/reactor.h"
-#include "runtime/real/real_executor.h"
+#include "scenarios/live/renewal.h"
 #include "scenarios/live/signals.h"
 #include "scenarios/live/storage.h"
 #include "scenarios/live/texts.h"
@@ -11,7 +12,6 @@
 namespace podium::live {
 namespace {
 
-constexpr Duration kRenewalCheck = 1h;
 constexpr Duration kPatience = 1s;  // with clients that do not read, at the end
 
 void greet(std::ostream& out, const ServeOptions& options, const std::string& url) {
@@ -31,18 +31,14 @@ ServerAccess access_of(std::string url, const Security* security) {
           .credentials = security == nullptr ? http::ClientCredentials() : security->administrator()};
 }
 
-// Looks now and then whether the server's certificate is about to expire. What goes wrong is told, and tried
-// again: the certificate at hand is still good for months.
-void keep_certificate_fresh(LiveServer& live, Security& security, std::ostream& out) {
-  live.reactor().run_after(kRenewalCheck, [&live, &security, &out] {
-    const auto renewed = security.renew(RealExecutor().wall_now());
-    if (!renewed.ok()) out << "The certificate was not renewed: " << renewed.error().message << std::endl;
-    if (renewed.ok() && renewed.value()) {
-      const Status replaced = live.replace_tls(*security.tls());
-      if (!replaced.ok()) out << replaced.error().message << std::endl;
-    }
-    keep_certificate_fresh(live, security, out);
-  });
+// Whoever has a copy of the kubeconfig of an earlier run should know that it is of no use any more.
+void tell_of_other_authority(std::ostream& out, const ServeOptions& options, const ServerAccess& access) {
+  const auto former = read_kubeconfig(options.kubeconfig);
+  if (!former.ok() || former.value().credentials.authority.empty() || !options.live.tls) return;
+  if (former.value().credentials.authority == access.credentials.authority) return;
+  out << options.kubeconfig
+      << " was of an earlier run, with another authority, and is written anew: copies of it do not work here."
+      << std::endl;
 }
 
 }  // namespace
@@ -53,10 +49,13 @@ Status serve(Cluster& cluster, const ServeOptions& options, std::ostream& out) {
   auto server = LiveServer::listen(cluster, options.live);
   if (!server.ok()) return server.error();
   LiveServer& live = *server.value();
-  const auto file = KubeconfigFile::write(options.kubeconfig, access_of(live.url(), options.security));
+  const ServerAccess access = access_of(live.url(), options.security);
+  tell_of_other_authority(out, options, access);
+  auto file = KubeconfigFile::write(options.kubeconfig, access);
   if (!file.ok()) return file.error();
   greet(out, options, live.url());
-  if (options.live.tls) keep_certificate_fresh(live, *options.security, out);
+  std::optional<Renewal> renewal;
+  if (options.live.tls) renewal.emplace(live, *options.security, file.value(), out);
 
   bool ended = false;
   const int descriptor = signals.value().descriptor();

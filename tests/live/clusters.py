@@ -26,20 +26,27 @@ def newest_kubectl():
 class Simulation:
     """`podium up --sim` as long as the `with` lasts; `environment` makes kubectl find it."""
 
-    def __init__(self, podium, folder, nodes=3, options=()):
+    def __init__(self, podium, folder, nodes=3, options=(), speed="10x"):
         self.folder = folder
         self.config = os.path.join(folder, "config")
         self.environment = {**os.environ, "KUBECONFIG": self.config, "HOME": folder}
-        self.command = [podium, "up", "--sim", "--speed", "10x", "--nodes", str(nodes), "--kubeconfig",
+        self.command = [podium, "up", "--sim", "--speed", speed, "--nodes", str(nodes), "--kubeconfig",
                         self.config, *options]
+        self.output = os.path.join(folder, "output")
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(self.output, "w", encoding="utf-8") as output:
+            self.process = subprocess.Popen(self.command, stdout=output, stderr=output)
         deadline = time.time() + 20
-        while not os.path.exists(self.config) and time.time() < deadline:
+        while "Ctrl-C ends it." not in self.told() and time.time() < deadline:
             time.sleep(0.05)
         return self
 
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait(timeout=20)
+
+    def told(self):
+        """What it has printed so far."""
+        with open(self.output, encoding="utf-8") as output:
+            return output.read()

@@ -203,11 +203,24 @@ TEST_CASE("certificates are renewed in the last third of their time, and for a n
         std::vector<std::string>{"10.0.0.1"});
 }
 
-TEST_CASE("a running server is told when its certificate was renewed") {
+TEST_CASE("a running server is told when a certificate was renewed, or replaced in the folder") {
   const Folder parent;
-  auto folder = PkiFolder::open(parent.file("pki"), plan_at(kNow));
-  CHECK_FALSE(folder.value()->renew(plan_at(kNow + 1h)).value());
-  CHECK(folder.value()->renew(plan_at(kNow + 24h * 300)).value());
+  auto folder = PkiFolder::open(parent.file("pki"), plan_at(kNow)).value();
+  const TimePoint due = folder->next_renewal(plan_at(kNow));
+  CHECK(due > kNow + 24h * 243);
+  CHECK(due < kNow + 24h * 244);
+  const auto early = folder->renew(plan_at(due - 1s)).value();
+  CHECK_FALSE((early.server || early.admin));
+  const auto renewed = folder->renew(plan_at(due)).value();
+  CHECK((renewed.server && renewed.admin));
+  CHECK(folder->next_renewal(plan_at(due)) > due + 24h * 243);
+
+  const auto other = folder->authority().issue_client({"ann", {"system:masters"}}, due - 1h, due + 24h);
+  parent.put("pki/admin.crt", other.certificate);
+  parent.put("pki/admin.key", other.key);
+  const auto replaced = folder->renew(plan_at(due)).value();
+  CHECK((replaced.admin && !replaced.server));
+  CHECK(folder->admin().certificate == other.certificate);
 }
 
 TEST_CASE("damaged and foreign files are named, and not overwritten") {

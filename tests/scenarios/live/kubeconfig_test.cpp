@@ -70,6 +70,18 @@ TEST_CASE("a kubeconfig that a crashed run left is replaced; one that another ru
   CHECK(read_kubeconfig(path).value().url == "http://127.0.0.1:3");
 }
 
+TEST_CASE("renewed credentials are written into the kubeconfig, unless somebody has changed it") {
+  const Folder folder;
+  const std::string path = folder.file("config");
+  auto file = KubeconfigFile::write(path, {"https://127.0.0.1:1", {.certificate = "a\n", .key = "b\n"}});
+  REQUIRE(file.value().renew({.certificate = "c\n", .key = "d\n"}).ok());
+  CHECK(read_kubeconfig(path).value().url == "https://127.0.0.1:1");
+  CHECK(read_kubeconfig(path).value().credentials.certificate == "c\n");
+  std::ofstream(path, std::ios::app) << "# mine\n";
+  CHECK(file.value().renew({.certificate = "e\n", .key = "f\n"}).error().code == ErrorCode::kExists);
+  CHECK(read_kubeconfig(path).value().credentials.certificate == "c\n");
+}
+
 TEST_CASE("a kubeconfig that cannot be written, or is not there, is an error that names it") {
   const auto file = KubeconfigFile::write("/nowhere/config", {"http://127.0.0.1:1", {}});
   REQUIRE_FALSE(file.ok());
