@@ -128,10 +128,11 @@ void Connection::dispatch() {
 }
 
 void Connection::reject(int status) {
-  const std::string body = std::string(reason_phrase(status)) + "\n";
-  out_.append(response_head(status, {{"Content-Type", "text/plain; charset=utf-8"}},
-                            {Framing::Kind::kLength, body.size()}, true));
-  out_.append(body);
+  const auto& refusal = context_.options.refusal;
+  const Response response = refusal ? refusal(status) : text_response(status, reason_phrase(status));
+  out_.append(
+      response_head(response.status, response.headers, {Framing::Kind::kLength, response.body.size()}, true));
+  out_.append(response.body);
   phase_ = Phase::kClosing;
 }
 

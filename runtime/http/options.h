@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "runtime/env/time.h"
+#include "runtime/http/message.h"
 #include "runtime/http/tls.h"
 
 namespace podium::http {
@@ -14,6 +16,9 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;          // 0: any free one
   std::optional<TlsSettings> tls;  // nothing: plain HTTP
+  // What is said to a request that cannot be read, by the status it gets (RequestParser::failure). Null: a
+  // line of text.
+  std::function<Response(int status)> refusal;
 
   std::uint32_t max_header_bytes = 64 << 10;
   std::uint64_t max_body_bytes = 3 << 20;  // as Kubernetes' API server

@@ -86,4 +86,8 @@ const char* reason_phrase(int status) {
   }
 }
 
+Response text_response(int status, std::string line) {
+  return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::move(line) + "\n"};
+}
+
 }  // namespace podium::http

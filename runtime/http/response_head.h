@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "runtime/http/headers.h"
+#include "runtime/http/message.h"
 
 namespace podium::http {
 
@@ -20,6 +20,9 @@ std::string response_head(int status, const Headers& headers, Framing framing, b
 
 // Whether a response of this status has a body at all: not 1xx, 204 and 304.
 bool carries_body(int status);
+
+// An answer that is a line of text.
+Response text_response(int status, std::string line);
 
 // "Not Found" for 404; empty for a status that is not registered.
 const char* reason_phrase(int status);

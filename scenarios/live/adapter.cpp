@@ -3,6 +3,10 @@
 #include <string_view>
 #include <utility>
 
+#include "control-plane/gateway/fair_queues.h"
+#include "control-plane/gateway/refusals.h"
+#include "control-plane/gateway/status_json.h"
+#include "runtime/http/response_head.h"
 #include "runtime/streams/accept.h"
 
 namespace podium::live {
@@ -101,6 +105,12 @@ http::Response to_socket(HttpResponse response) {
   return {.status = response.code,
           .headers = to_socket(std::move(response.headers)),
           .body = std::move(response.body)};
+}
+
+// A body that is too large is refused as by Kubernetes; all else comes from programs that do not speak HTTP.
+http::Response refusal_of(int status) {
+  if (status == 413) return to_socket(status_response(body_too_large(LimitOptions().body_bytes)));
+  return http::text_response(status, http::reason_phrase(status));
 }
 
 std::shared_ptr<HttpResponder> to_gateway(const http::Request& request,

@@ -12,6 +12,8 @@ namespace podium::live {
 
 HttpRequest to_gateway(http::Request request);
 http::Response to_socket(HttpResponse response);
+// What is said to a request that cannot be read.
+http::Response refusal_of(int status);
 // What the gateway answers to `request` goes to `responder`. Of the request, method, query and headers are
 // kept: a connection that turns into streams does so by what they say. `reactor` outlives it.
 std::shared_ptr<HttpResponder> to_gateway(const http::Request& request,

@@ -87,11 +87,12 @@ TimePoint LiveServer::State::horizon() {
 
 Result<std::unique_ptr<LiveServer>> LiveServer::listen(Cluster& cluster, const LiveOptions& options) {
   auto state = std::make_unique<State>(cluster, options);
-  auto server = http::Server::listen(state->reactor,
-                                     {.address = options.address, .port = options.port, .tls = options.tls},
-                                     [state = state.get()](http::Request request, auto responder) {
-                                       state->handle(std::move(request), std::move(responder));
-                                     });
+  auto server = http::Server::listen(
+      state->reactor,
+      {.address = options.address, .port = options.port, .tls = options.tls, .refusal = refusal_of},
+      [state = state.get()](http::Request request, auto responder) {
+        state->handle(std::move(request), std::move(responder));
+      });
   if (!server.ok()) return server.error();
   state->server = std::move(server).value();
   if (state->storage != nullptr) {

@@ -94,6 +94,17 @@ TEST_CASE("A body over the limit is refused, before it is sent if the client ask
   unlink(file.c_str());
 }
 
+TEST_CASE("What cannot be read is refused in the words that the server was given") {
+  ServerOptions options{.refusal = [](int status) {
+    return Response{
+        status, {{"Content-Type", "application/json"}}, "{\"code\":" + std::to_string(status) + "}"};
+  }};
+  options.max_body_bytes = 3;
+  LiveServer live(echo, options);
+  CHECK(curl(live, {"-d", "abc", live.url("/")}).find("abc") != std::string::npos);
+  CHECK(curl(live, {"-d", "abcd", live.url("/")}) == "{\"code\":413}");
+}
+
 TEST_CASE("An answer may come later, and other clients are served meanwhile") {
   std::vector<ResponderPtr> waiting;
   LiveServer live([&](Request request, ResponderPtr responder) {

@@ -118,6 +118,17 @@ TEST_CASE("mistaken requests to the simulation are refused in words") {
   CHECK(live.run("curl -s -o /dev/null -w '%{http_code}' -X DELETE URL/podium/v1/why") == "405");
 }
 
+TEST_CASE("a body above three mebibytes is refused as by Kubernetes, however large it is") {
+  Live live;
+  for (const char* size : {"3145729", "9000000"}) {
+    const json refused = json::parse(live.run(std::string("head -c ") + size +
+                                              " /dev/zero | curl -s --data-binary @- URL/api/v1/namespaces"));
+    CHECK(refused["message"] == "Request entity too large: limit is 3145728");
+    CHECK(refused["reason"] == "RequestEntityTooLarge");
+    CHECK(refused["code"] == 413);
+  }
+}
+
 TEST_CASE("requests that a web page of elsewhere makes a browser send are not served") {
   Live live;
   const std::string code = "curl -s -o /dev/null -w '%{http_code}' URL/version ";
