@@ -65,6 +65,19 @@ class GarbageCollector final : public Controller {
     }
   }
 
+  // An owner of that kind may have gone while nobody looked.
+  void kind_added(const Snapshot& snapshot, const KindInfo& added, Wake& wake) override {
+    const auto look = [&](const ObjectRef& object) {
+      for (const OwnerReference& owner : object->metadata.owner_references) {
+        if (owner.kind == added.kind && owner_kind(snapshot, owner) == &added &&
+            tie_of(snapshot, *object, owner) != Tie::kSolid)
+          wake.now(Key{{}, owner.uid});
+      }
+    };
+    for (const KindInfo* kind : watches()) snapshot.each(*kind, look);
+    for (const KindInfo* kind : snapshot.custom_kinds()) snapshot.each(*kind, look);
+  }
+
   Plan reconcile(const Snapshot& snapshot, const Key& root, const Turn& turn) const override {
     const Text& owner = root.name;
     Plan plan;

@@ -2,6 +2,7 @@
 #include "control-plane/objects/kinds/namespace.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "control-plane/controllers/framework/controller.h"
@@ -20,7 +21,8 @@ constexpr Duration kCountAgain = 200ms;
 struct Remainder {
   const KindInfo* kind;
   int count = 0;
-  int untouched = 0;  // not yet being deleted
+  int untouched = 0;               // not yet being deleted
+  std::map<Text, int> finalizers;  // how many wait for each
 };
 
 Remainder remainder(const Snapshot& snapshot, const KindInfo& kind, const Text& space) {
@@ -28,6 +30,7 @@ Remainder remainder(const Snapshot& snapshot, const KindInfo& kind, const Text& 
   snapshot.each_in(kind, space, [&left](const ObjectRef& object) {
     ++left.count;
     if (!object->metadata.deleting()) ++left.untouched;
+    for (const Text& finalizer : object->metadata.finalizers) ++left.finalizers[finalizer];
   });
   return left;
 }
@@ -51,6 +54,19 @@ void put(Namespace& space, const char* type, bool is_true, const char* reason, s
   set_condition(space.status.conditions, std::move(condition), now);
 }
 
+// Which finalizers the rest waits for; empty if for none.
+std::string finalizers_of(const std::vector<Remainder>& left) {
+  std::map<Text, int> counts;
+  for (const Remainder& some : left) {
+    for (const auto& [finalizer, count] : some.finalizers) counts[finalizer] += count;
+  }
+  std::string told;
+  for (const auto& [finalizer, count] : counts)
+    told +=
+        (told.empty() ? "" : ", ") + finalizer.str() + " in " + std::to_string(count) + " resource instances";
+  return told;
+}
+
 // The five conditions of a namespace that is on its way out.
 Ref<Namespace> with_conditions(const Namespace& space, const std::vector<Remainder>& left, TimePoint now) {
   const Ref<Namespace> told = copy(space);
@@ -69,8 +85,12 @@ Ref<Namespace> with_conditions(const Namespace& space, const std::vector<Remaind
   put(*told, "NamespaceContentRemaining", !left.empty(),
       left.empty() ? "ContentRemoved" : "SomeResourcesRemain",
       left.empty() ? "All content successfully removed" : "Some resources are remaining: " + remaining, now);
-  put(*told, "NamespaceFinalizersRemaining", false, "ContentHasNoFinalizers",
-      "All content-preserving finalizers finished", now);
+  const std::string finalizers = finalizers_of(left);
+  put(*told, "NamespaceFinalizersRemaining", !finalizers.empty(),
+      finalizers.empty() ? "ContentHasNoFinalizers" : "SomeFinalizersRemain",
+      finalizers.empty() ? "All content-preserving finalizers finished"
+                         : "Some content in the namespace has finalizers remaining: " + finalizers,
+      now);
   return told;
 }
 
@@ -112,7 +132,10 @@ class NamespaceController final : public Controller {
       if (some.untouched > 0) removals.actions.push_back(remove_collection(*some.kind, root.name));
     }
     if (!removals.actions.empty()) plan.steps.push_back(std::move(removals));
-    if (left.empty()) let_go(*told, plan);
+    if (!snapshot.knows_all_kinds())
+      plan.wake_by(turn.now + kCountAgain);
+    else if (left.empty())
+      let_go(*told, plan);
     return plan;
   }
 

@@ -119,10 +119,12 @@ void Storage::run() { state_->executor.run_due(state_->executor.wall_now()); }
 
 TimePoint Storage::newest() const {
   TimePoint newest{};
-  for (const KindInfo* kind : all_kinds()) {
+  const auto look = [&](const KindInfo& kind) {
     state_->durability->store().each(
-        *kind, {}, [&](const ObjectRef& object) { newest = std::max(newest, newest_of(*object)); });
-  }
+        kind, {}, [&](const ObjectRef& object) { newest = std::max(newest, newest_of(*object)); });
+  };
+  for (const KindInfo* kind : all_kinds()) look(*kind);
+  for (const custom::Kind& kind : state_->catalogue->kinds()) look(kind);
   return newest;
 }
 

@@ -1,6 +1,9 @@
 #include "control-plane/controllers/framework/caches.h"
 
+#include <algorithm>
 #include <cassert>
+
+#include "control-plane/custom/catalogue.h"
 
 namespace podium::controllers {
 
@@ -28,11 +31,22 @@ void Caches::listen(const KindInfo& kind, Listener listener) {
   shelf(kind).listeners.push_back(std::move(listener));
 }
 
-void Caches::add_custom(const KindInfo& kind, std::vector<Listener> listeners) {
+void Caches::add_custom(const KindInfo& kind, std::vector<Listener> listeners, std::function<void()> synced) {
   Shelf& added = shelf(kind);
   added.listeners = std::move(listeners);
-  added.cache->on_synced([this, &kind] { custom_.push_back(&kind); });
+  added.cache->on_synced([this, &kind, synced = std::move(synced)] {
+    custom_.push_back(&kind);
+    synced();
+  });
   added.cache->start();
+}
+
+bool Caches::knows_all_kinds() const {
+  if (catalogue_ == nullptr) return true;
+  const auto missing = [this](const custom::Kind& kind) {
+    return kind.served && std::ranges::find(custom_, &kind) == custom_.end();
+  };
+  return std::ranges::none_of(catalogue_->kinds(), missing);
 }
 
 void Caches::start(std::function<void()> synced) {

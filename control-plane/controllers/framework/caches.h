@@ -9,6 +9,10 @@
 #include "control-plane/controllers/framework/snapshot.h"
 #include "control-plane/controllers/pods/tally.h"
 
+namespace podium::custom {
+class Catalogue;
+}
+
 namespace podium::controllers {
 
 class Caches final : public Snapshot {
@@ -24,9 +28,12 @@ class Caches final : public Snapshot {
   void listen(const KindInfo& kind, Listener listener);
 
   // A kind that came later, with its listeners: watched from now on, and shown when its first full state has
-  // arrived. REQUIRES: after start(), and once for a kind.
-  void add_custom(const KindInfo& kind, std::vector<Listener> listeners);
+  // arrived, which `synced` is told. REQUIRES: after start(), and once for a kind.
+  void add_custom(const KindInfo& kind, std::vector<Listener> listeners, std::function<void()> synced);
   std::vector<const KindInfo*> custom_kinds() const override { return custom_; }
+  // Whose kinds are expected to be added; outlives this.
+  void expect_kinds_of(const custom::Catalogue& catalogue) { catalogue_ = &catalogue; }
+  bool knows_all_kinds() const override;
 
   // `synced` is called once, when every kind has its first full state.
   void start(std::function<void()> synced);
@@ -52,6 +59,7 @@ class Caches final : public Snapshot {
   Client& client_;
   std::map<std::size_t, Shelf> shelves_;  // by the kind's index
   std::vector<const KindInfo*> custom_;   // in the order in which they were complete
+  const custom::Catalogue* catalogue_ = nullptr;
   PodTallies tallies_;
   std::size_t unsynced_ = 0;
 };

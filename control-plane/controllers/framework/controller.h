@@ -71,6 +71,10 @@ class Controller {
   // watched kind, also before the first reconcile: must cost what changed, not what exists.
   virtual void observe(const Snapshot& snapshot, const Change& change, TimePoint now, Wake& wake) = 0;
 
+  // A kind that was added at run time is complete: what concerns it can be told from now on. For those that
+  // watch such kinds; costs what exists.
+  virtual void kind_added(const Snapshot&, const KindInfo&, Wake&) {}
+
   // What to do about `root`. Pure: depends on its arguments and on what was observed, and changes
   // nothing. Not called again for a root before the effects of its plan are in the snapshot.
   virtual Plan reconcile(const Snapshot& snapshot, const Key& root, const Turn& turn) const = 0;

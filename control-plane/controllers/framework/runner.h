@@ -31,6 +31,8 @@ class ControllerRunner final : private Wake, private Awaiting {
   const Controller& controller() const { return *controller_; }
   // A change of a kind that the controller watches, which the caches have already.
   void changed(const Object* before, const Object* after);
+  // A kind that came at run time is in the caches.
+  void kind_added(const KindInfo& kind) { controller_->kind_added(caches_, kind, *this); }
   // The caches are complete: work begins. What changed before is in the queue.
   void start();
 

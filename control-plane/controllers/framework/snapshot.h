@@ -30,6 +30,8 @@ class Snapshot {
   virtual std::vector<ObjectRef> indexed(const Index& index, const Text& value) const = 0;
   // The kinds that were added at run time and are watched by now. Only for controllers that meet any kind.
   virtual std::vector<const KindInfo*> custom_kinds() const { return {}; }
+  // Whether these are all there are: one that has just been defined is watched only a moment later.
+  virtual bool knows_all_kinds() const { return true; }
   // Counts of pods by owner, kept as pods change (REQUIRES: pods are watched).
   virtual const PodTallies& tallies() const = 0;
 

@@ -115,12 +115,17 @@ struct ControllerManager::State {
       }
       listeners.push_back(
           [this](const Object* before, const Object* after) { observed.apply(before, after); });
-      caches.add_custom(kind, std::move(listeners));
+      caches.add_custom(kind, std::move(listeners), [this, &kind] {
+        for (auto& runner : runners) runner->kind_added(kind);
+      });
     }
   }
 
   void start() {
-    if (catalogue != nullptr) follow_definitions();
+    if (catalogue != nullptr) {
+      caches.expect_kinds_of(*catalogue);
+      follow_definitions();
+    }
     for (const KindInfo* kind : all_kinds()) {
       if (!caches.watches(*kind)) continue;
       caches.listen(*kind,

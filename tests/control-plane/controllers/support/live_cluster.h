@@ -10,6 +10,7 @@
 #include "control-plane/api/api_server.h"
 #include "control-plane/api/listener.h"
 #include "control-plane/controllers/manager/controller_manager.h"
+#include "control-plane/custom/catalogue.h"
 #include "control-plane/objects/kinds/node.h"
 #include "control-plane/objects/kinds/pod.h"
 #include "runtime/chronicle/memory_chronicle.h"
@@ -27,6 +28,7 @@ class LiveCluster {
     Duration spread{0};        // and a time of each pod's own, up to this
     Duration stop_time = 1s;   // from a pod's deletion to its end
     bool track = true;         // most_active and fewest_ready: looks at all pods at each change
+    std::shared_ptr<custom::Catalogue> catalogue;  // of custom kinds; null: there are none
     ControllerManagerOptions manager;
   };
   explicit LiveCluster(Options options);

@@ -30,8 +30,9 @@ LiveCluster::LiveCluster(Options o)
       topology({}),
       machine(topology.add_machine(kMachine)),
       network(engine, topology, engine.random("network"), {}),
-      server(engine, store, chronicle, engine.random("api")),
+      server(engine, store, chronicle, engine.random("api"), {.catalogue = options.catalogue}),
       listener(engine, network, kMachine, server) {
+  options.manager.catalogue = options.catalogue;
   server.bootstrap();
   Ref<Namespace> leases = make_ref<Namespace>();
   leases->metadata.name = "kube-node-lease";
