@@ -12,6 +12,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t kShort = 4096;  // bytes that a Status of success never has: longer answers are objects
+
 std::string uri_of(const HttpRequest& request) {
   std::string uri = request.path;
   char separator = '?';
@@ -54,7 +56,7 @@ class AuditWitness final : public Witness {
     describe(audited);
     tell("RequestReceived");
     if (rule_->level < AuditLevel::kRequest || !audited.path || audited.request.body.empty()) return;
-    if (json body = body_of(audited.request); !body.is_null()) event_["requestObject"] = std::move(body);
+    if (json body = body_of(audited.request); !body.is_null()) note_object("requestObject", std::move(body));
   }
 
   void answers(HttpResponse& response) override {
@@ -91,16 +93,35 @@ class AuditWitness final : public Witness {
     if (audited.path) event_["objectRef"] = object_reference(audited);
   }
 
+  // Of lists, managedFields are those of each item.
+  void note_object(const char* field, json object) {
+    if (rule_->omit_managed_fields && object.is_object()) {
+      const auto omit = [](json& one) {
+        if (const auto meta = one.find("metadata"); meta != one.end() && meta->is_object())
+          meta->erase("managedFields");
+      };
+      omit(object);
+      if (const auto items = object.find("items"); items != object.end() && items->is_array()) {
+        for (json& item : *items) {
+          if (item.is_object()) omit(item);
+        }
+      }
+    }
+    event_[field] = std::move(object);
+  }
+
   void note_outcome(int code, const std::string& body) {
     json status = {{"metadata", json::object()}, {"code", code}};
-    const json object = json::parse(body, nullptr, false);
+    const bool whole = rule_->level == AuditLevel::kRequestResponse;
+    json object;
+    if (whole || code >= 400 || body.size() <= kShort) object = json::parse(body, nullptr, false);
     if (object.is_object() && object.value("kind", "") == "Status") {
       for (const char* field : {"status", "message", "reason"})
         if (object.contains(field)) status[field] = object[field];
     }
     event_["responseStatus"] = std::move(status);
-    if (rule_->level == AuditLevel::kRequestResponse && object.is_object() && event_.contains("objectRef"))
-      event_["responseObject"] = object;
+    if (whole && object.is_object() && event_.contains("objectRef"))
+      note_object("responseObject", std::move(object));
   }
 
   void tell(const char* stage) {

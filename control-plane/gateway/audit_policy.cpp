@@ -1,14 +1,10 @@
 #include "control-plane/gateway/audit_policy.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
-
-#include "control-plane/codec/yaml.h"
 
 namespace podium {
 namespace {
 
-using nlohmann::json;
 using Texts = std::vector<std::string>;
 
 bool has(const Texts& list, std::string_view text) { return std::ranges::find(list, text) != list.end(); }
@@ -27,45 +23,6 @@ bool names_resource(const std::string& pattern, const AccessRequest& request) {
 bool names_path(const std::string& pattern, std::string_view path) {
   if (pattern == "*" || pattern == path) return true;
   return pattern.ends_with('*') && path.starts_with(std::string_view(pattern).substr(0, pattern.size() - 1));
-}
-
-std::string text(const json& tree, const char* field) {
-  const auto found = tree.is_object() ? tree.find(field) : tree.end();
-  return found != tree.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-// What is no list counts as none.
-json list_of(const json& tree, const char* field) {
-  const auto found = tree.is_object() ? tree.find(field) : tree.end();
-  return found != tree.end() && found->is_array() ? *found : json::array();
-}
-
-Texts texts(const json& tree, const char* field) {
-  Texts list;
-  for (const json& item : list_of(tree, field)) list.push_back(item.is_string() ? item : json(""));
-  return list;
-}
-
-bool read_level(const std::string& name, AuditLevel& level) {
-  for (const AuditLevel one :
-       {AuditLevel::kNone, AuditLevel::kMetadata, AuditLevel::kRequest, AuditLevel::kRequestResponse}) {
-    level = one;
-    if (name == to_string(one)) return true;
-  }
-  return false;
-}
-
-AuditRule read_rule(const json& tree) {
-  AuditRule rule;
-  rule.users = texts(tree, "users");
-  rule.groups = texts(tree, "userGroups");
-  rule.verbs = texts(tree, "verbs");
-  rule.namespaces = texts(tree, "namespaces");
-  rule.paths = texts(tree, "nonResourceURLs");
-  rule.omit_stages = texts(tree, "omitStages");
-  for (const json& item : list_of(tree, "resources"))
-    rule.resources.push_back({text(item, "group"), texts(item, "resources"), texts(item, "resourceNames")});
-  return rule;
 }
 
 }  // namespace
@@ -106,25 +63,6 @@ const AuditRule* AuditPolicy::rule_for(const AccessRequest& request) const {
 
 bool AuditPolicy::omits(const AuditRule& rule, std::string_view stage) const {
   return has(omit_stages, stage) || has(rule.omit_stages, stage);
-}
-
-Result<AuditPolicy> read_audit_policy(std::string_view yaml) {
-  json tree;
-  if (std::string wrong = parse_single_yaml(std::string(yaml), tree); !wrong.empty())
-    return Error{ErrorCode::kInvalid, "the audit policy is not YAML: " + wrong};
-  if (!tree.is_object() || text(tree, "kind") != "Policy")
-    return Error{ErrorCode::kInvalid, "the audit policy is not of kind Policy (audit.k8s.io/v1)"};
-  AuditPolicy policy;
-  policy.omit_stages = texts(tree, "omitStages");
-  for (const json& item : list_of(tree, "rules")) {
-    AuditRule rule = read_rule(item);
-    if (const std::string level = text(item, "level"); !read_level(level, rule.level))
-      return Error{ErrorCode::kInvalid, "rules[" + std::to_string(policy.rules.size()) + "].level is \"" +
-                                            level +
-                                            "\": expected None, Metadata, Request or RequestResponse"};
-    policy.rules.push_back(std::move(rule));
-  }
-  return policy;
 }
 
 }  // namespace podium

@@ -23,6 +23,7 @@ struct AuditRule {
   // What is empty restricts nothing. A namespace "" is what has none.
   std::vector<std::string> users, groups, verbs, namespaces, paths, omit_stages;
   std::vector<Resources> resources;
+  bool omit_managed_fields = false;
 
   bool matches(const AccessRequest& request) const;
 };
@@ -36,7 +37,8 @@ struct AuditPolicy {
   bool omits(const AuditRule& rule, std::string_view stage) const;
 };
 
-// The Policy of a file. Errors: kInvalid, with the place and what is wrong.
-Result<AuditPolicy> read_audit_policy(std::string_view yaml);
+// The Policy of a file. Errors: kInvalid, with the place and what is wrong: "policy.yaml:3: rules[0].level:
+// ...".
+Result<AuditPolicy> read_audit_policy(const std::string& yaml, const std::string& file);
 
 }  // namespace podium

@@ -6,6 +6,7 @@
 #include "scenarios/cli/store_options.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/cluster/default_applications.h"
+#include "scenarios/live/audit_log.h"
 #include "scenarios/live/serve.h"
 #include "scenarios/live/storage.h"
 #include "scenarios/live/texts.h"
@@ -16,11 +17,13 @@ namespace {
 struct Options {
   bool sim = false, paused = false;
   int nodes = 3;
+  int replicas = 1;
   std::uint64_t seed = 1;
   std::string speed = "1x";
   live::StoreSpec store;  // empty: in memory
   live::ServeOptions serve;
   live::SecurityOptions security;
+  live::AuditLogOptions audit;
 };
 
 // A cluster that goes on: its time behind all that is kept, its chance other than before, so that no two
@@ -33,7 +36,9 @@ void go_on(live::Storage& storage, ClusterOptions& options) {
   const std::string life =
       std::to_string(storage.durability().store().revision()) + "@" + std::to_string(nanos(now));
   options.seed = Random(options.seed).fork(life).next();
-  if (!storage.exclusive()) options.api.event_ttl = Duration{0};  // leases let them lapse
+  if (storage.exclusive()) return;
+  options.api.event_ttl = Duration{0};  // leases let them lapse
+  options.leadership.election.alone = false;
 }
 
 int up(Options& options) {
@@ -52,12 +57,20 @@ int up(Options& options) {
   // Clients reckon ages by their own clock: virtual time begins now.
   cluster_options.start = RealExecutor().wall_now();
   cluster_options.nodes = workers(options.nodes);
+  LeadershipOptions& leadership = cluster_options.leadership;
+  leadership.elect = true;
+  leadership.controller_managers = leadership.schedulers = options.replicas;
+  // A store that only this process can have has no leader yet, whatever it says of an earlier life.
+  leadership.election.alone = options.replicas == 1;
   auto security = live::Security::open(options.security, options.serve.live.address, options.serve.kubeconfig,
                                        cluster_options.start);
   if (!security.ok()) return complain(security.error().message);
   security.value()->install(cluster_options);
   options.serve.security = security.value().get();
   options.serve.live.tls = security.value()->tls();
+  auto audit = live::open_audit_log(options.audit, std::cout, std::cerr);
+  if (!audit.ok()) return complain(audit.error().message);
+  cluster_options.audit = std::move(audit).value();
   std::unique_ptr<live::Storage> storage;
   if (!options.store.text.empty()) {
     auto opened = live::Storage::open(options.store, std::cerr);
@@ -81,6 +94,10 @@ void add_up(CLI::App& app, Result& result) {
   CLI::App* verb = app.add_subcommand("up", "Start a cluster that kubectl can talk to");
   verb->add_flag("--sim", options->sim, "Simulated: nodes, containers and time are virtual");
   verb->add_option("--nodes", options->nodes, "Workers")->capture_default_str()->check(CLI::Range(0, 5000));
+  verb->add_option("--replicas", options->replicas,
+                   "Controller managers, and as many schedulers; one of each leads")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 9));
   verb->add_option("--seed", options->seed, "What the simulation's chance is drawn from")
       ->capture_default_str();
   verb->add_option("--speed", options->speed, "Of virtual time: 1x, 10x, ... or max")->capture_default_str();
@@ -96,6 +113,9 @@ void add_up(CLI::App& app, Result& result) {
                    "Folder of the keys (podium-pki beside the kubeconfig)");
   verb->add_option("--kubeconfig", options->serve.kubeconfig, "Where to write the kubeconfig")
       ->capture_default_str();
+  verb->add_option("--audit-log-path", options->audit.path, "Where to log who asked for what; -: here");
+  verb->add_option("--audit-policy-file", options->audit.policy_file,
+                   "A Policy of audit.k8s.io/v1: what to log (everything, without bodies)");
   verb->callback([options, &result] { result.exit_code = up(*options); });
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """kubectl over TLS: streams, a serving certificate that is renewed under a watch, certificates that openssl
-made or reads, kubeconfigs of before. Exit 77: there is no kubectl."""
+made or reads, what the audit log says of their holders, kubeconfigs of before. Exit 77: there is no kubectl."""
 
 import base64
 import json
@@ -135,11 +135,40 @@ def signing_request(kubectl, pki):
     kubectl(as_ann + "get pods", 'User "ann" cannot list resource "pods"', code=1)
 
 
+AUDIT_POLICY = """
+apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+- level: Metadata
+  users: [ann]
+- level: None
+"""
+
+
+def audit(folder):
+    """Options of a log of what ann does, and its path."""
+    policy, log = os.path.join(folder, "policy.yaml"), os.path.join(folder, "audit.log")
+    with open(policy, "w", encoding="utf-8") as file:
+        file.write(AUDIT_POLICY)
+    return ("--audit-policy-file", policy, "--audit-log-path", log), log
+
+
+def check_audit(log):
+    with open(log, encoding="utf-8") as file:
+        events = [json.loads(line) for line in file]
+    assert {event["user"]["username"] for event in events} == {"ann"}, events
+    refused = next(event for event in events if event.get("objectRef", {}).get("resource") == "pods")
+    assert (refused["verb"], refused["responseStatus"]["code"]) == ("list", 403), refused
+    assert refused["user"]["groups"] == ["devs", "system:authenticated"], refused
+
+
 def while_it_serves(podium, kubectl, folder, pki):
     make_authority(pki)
     with open(os.path.join(pki, "server.crt"), encoding="utf-8") as file:
         first = file.read()
-    with Simulation(podium, folder, options=("--tls", "--pki", pki)) as simulation:
+    options, log = audit(folder)
+    with Simulation(podium, folder, options=("--tls", "--pki", pki, *options)) as simulation:
         ask = Kubectl(kubectl, simulation)
         ask(f"apply -f {MANIFEST}", "deployment.apps/web created")
         renewal_under_a_watch(ask, simulation, first)
@@ -148,6 +177,7 @@ def while_it_serves(podium, kubectl, folder, pki):
         assert not wrong, wrong
         certificates_verify(pki)
         signing_request(ask, pki)
+        check_audit(log)
         shutil.copy(simulation.config, simulation.config + ".copy")
         simulation.process.kill()  # it leaves its kubeconfig behind
     return simulation.config + ".copy"

@@ -8,10 +8,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "runtime/real/real_executor.h"
 #include "scenarios/cluster/options.h"
+#include "scenarios/live/audit_log.h"
 #include "scenarios/live/clock_client.h"
 #include "scenarios/live/serve.h"
 #include "tests/support/catch.h"
@@ -105,4 +107,26 @@ TEST_CASE(
                 "/ca.crt -verify_return_error -verify_ip 127.0.0.1 -alpn h2,http/1.1 < /dev/null");
   CHECK(shaken.find("Verify return code: 0 (ok)") != std::string::npos);
   CHECK(shaken.find("ALPN protocol: http/1.1") != std::string::npos);
+}
+
+TEST_CASE("the audit log goes to the end of a file, or to standard output; what cannot be is told in words") {
+  const Folder folder;
+  std::ostringstream out, complaints;
+  const auto open = [&](const AuditLogOptions& options) { return open_audit_log(options, out, complaints); };
+  CHECK_FALSE(open({}).value().sink);
+  CHECK(open({.path = "-", .policy_file = ""}).value().policy.rules.size() == 1);
+  open({.path = "-", .policy_file = ""}).value().sink("a\n");
+  CHECK(out.str() == "a\n");
+  const std::string log = folder.path + "/audit.log", policy = folder.path + "/policy.yaml";
+  for (const char* line : {"b\n", "c\n"}) open({.path = log, .policy_file = ""}).value().sink(line);
+  CHECK(output_of("cat " + log + "; stat -c %a " + log) == "b\nc\n600\n");
+  open({.path = "/dev/full", .policy_file = ""}).value().sink("d\n");
+  CHECK(complaints.str() == "the audit log loses lines: /dev/full: No space left on device\n");
+  const auto mistake = [&](const AuditLogOptions& options) { return open(options).error().message; };
+  CHECK(mistake({.path = "", .policy_file = policy}).find("--audit-log-path") != std::string::npos);
+  CHECK(mistake({.path = log, .policy_file = policy}) ==
+        "cannot read the audit policy " + policy + ": No such file or directory");
+  std::ofstream(policy) << "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Some}]\n";
+  CHECK(mistake({.path = log, .policy_file = policy}).starts_with(policy + ":3: rules[0].level: "));
+  CHECK(mistake({.path = folder.path, .policy_file = ""}).starts_with("cannot write the audit log "));
 }
