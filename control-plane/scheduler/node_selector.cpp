@@ -57,4 +57,17 @@ bool matches(const NodeSelector& selector, const Node& node) {
   return false;
 }
 
+const NodeAffinity* node_affinity_of(const PodSpec& spec) {
+  return spec.affinity.value().node_affinity.get();
+}
+
+bool wanted_by(const PodSpec& spec, const Node& node) {
+  for (const auto& [key, value] : spec.node_selector) {
+    const Text* present = node.metadata.labels.find(key);
+    if (present == nullptr || !(*present == value)) return false;
+  }
+  const NodeAffinity* affinity = node_affinity_of(spec);
+  return affinity == nullptr || !affinity->required || matches(*affinity->required, node);
+}
+
 }  // namespace podium

@@ -10,4 +10,9 @@ namespace podium {
 bool matches(const NodeSelector& selector, const Node& node);
 bool matches(const NodeSelectorTerm& term, const Node& node);
 
+// The pod's wishes about nodes, or null.
+const NodeAffinity* node_affinity_of(const PodSpec& spec);
+// Does the node satisfy the pod's nodeSelector and its required node affinity?
+bool wanted_by(const PodSpec& spec, const Node& node);
+
 }  // namespace podium

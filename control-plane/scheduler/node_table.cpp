@@ -28,6 +28,16 @@ void add_scalar(std::vector<std::pair<Text, std::int64_t>>& scalars, const Text&
   scalars.emplace_back(name, by);
 }
 
+void count_ports(std::vector<HostPort>& taken, const std::vector<HostPort>& ports, std::int64_t sign) {
+  for (const HostPort& port : ports) {
+    if (sign > 0) {
+      taken.push_back(port);
+    } else if (const auto at = std::find(taken.begin(), taken.end(), port); at != taken.end()) {
+      taken.erase(at);
+    }
+  }
+}
+
 }  // namespace
 
 int NodeTable::find(const Text& name) const {
@@ -38,6 +48,7 @@ int NodeTable::find(const Text& name) const {
 void NodeTable::set_node(Ref<const Node> node) {
   const Text name = node->metadata.name;
   const auto [entry, fresh] = nodes_.try_emplace(name, node);
+  if (!fresh && !(entry->second->metadata.labels == node->metadata.labels)) ++labels_version_;
   const bool moved = !fresh && zone_of(*entry->second) != zone_of(*node);
   entry->second = std::move(node);
   if (fresh) insertion_.push_back(name);
@@ -85,6 +96,7 @@ void NodeTable::rebuild() {
     }
   }
   ++layout_;
+  ++labels_version_;
 }
 
 void NodeTable::load(std::size_t i) {
@@ -116,6 +128,7 @@ void NodeTable::store_usage(std::size_t i, const Usage& usage) {
   nonzero_memory[at] = usage.nonzero_memory;
   pods[at] = usage.pods;
   if (!(rows_[i].requested_scalars == usage.scalars)) rows_[i].requested_scalars = usage.scalars;
+  if (!(rows_[i].ports == usage.ports)) rows_[i].ports = usage.ports;
   rows_[i].version = ++versions_;
 }
 
@@ -128,6 +141,7 @@ void NodeTable::count(const Text& node, const PodRequest& request, std::int64_t 
   usage.nonzero_memory += sign * request.nonzero_memory;
   usage.pods += sign;
   for (const auto& [name, amount] : request.scalars) add_scalar(usage.scalars, name, sign * amount);
+  count_ports(usage.ports, request.ports, sign);
   const int row = find(node);
   if (row >= 0) store_usage(static_cast<std::size_t>(row), usage);
 }

@@ -20,6 +20,7 @@ class NodeTable {
   struct Row {
     Ref<const Node> node;
     std::vector<std::pair<Text, std::int64_t>> allocatable_scalars, requested_scalars;
+    std::vector<HostPort> ports;     // that pods have taken
     std::uint32_t version = 0;       // grows with each change of the row
     std::uint32_t node_version = 0;  // grows when the Node object itself changed
   };
@@ -42,6 +43,11 @@ class NodeTable {
 
   // Changes whenever settle() re-orders the rows: row numbers are then void.
   std::uint64_t layout() const { return layout_; }
+  // Changes whenever a row or the labels of a node do.
+  std::uint64_t labels_version() const { return labels_version_; }
+
+  // For what is tried and undone: the row is again as it was when it had this version.
+  void restore_version(std::size_t row, std::uint32_t version) { rows_[row].version = version; }
 
   // Columns, indexed by row. cpu in milli, memory and storage in bytes.
   Column allocatable_cpu, allocatable_memory, allocatable_storage, allocatable_pods;
@@ -51,6 +57,7 @@ class NodeTable {
   struct Usage {
     std::int64_t cpu = 0, memory = 0, storage = 0, nonzero_cpu = 0, nonzero_memory = 0, pods = 0;
     std::vector<std::pair<Text, std::int64_t>> scalars;
+    std::vector<HostPort> ports;
   };
 
   void count(const Text& node, const PodRequest& request, std::int64_t sign);
@@ -58,13 +65,13 @@ class NodeTable {
   void store_usage(std::size_t row, const Usage& usage);
   void rebuild();
 
-  std::map<Text, Ref<const Node>> nodes_;             // by name, in insertion order of `order_`
-  std::vector<Text> insertion_;                       // names as they arrived
-  std::unordered_map<Text, int> index_;               // name to row; never iterated
-  std::unordered_map<Text, Usage> usage_;             // name to sums; never iterated
+  std::map<Text, Ref<const Node>> nodes_;  // by name, in insertion order of `order_`
+  std::vector<Text> insertion_;            // names as they arrived
+  std::unordered_map<Text, int> index_;    // name to row; never iterated
+  std::unordered_map<Text, Usage> usage_;  // name to sums; never iterated
   std::vector<Row> rows_;
   bool unsettled_ = false;
-  std::uint64_t layout_ = 0;
+  std::uint64_t layout_ = 0, labels_version_ = 0;
   std::uint32_t versions_ = 0;
 };
 

@@ -1,34 +1,28 @@
-// Where shall this pod run? A function of the pod, the node table and a random draw for ties.
+// Where shall this pod run? A function of the pod, the cluster and a random draw for ties.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "control-plane/scheduler/plugin.h"
+#include "control-plane/scheduler/pod_filters.h"
 #include "runtime/env/random.h"
 
 namespace podium {
 
+class PodScores;
+
 // The outcome of one scheduling attempt.
 struct Placement {
-  int row = -1;                               // of the chosen node; -1: none fits
-  std::size_t feasible = 0;                   // nodes that passed the filters, of those looked at
-  std::map<std::string, std::size_t> reasons; // why not, in Kubernetes' words, with node counts
-  std::uint32_t rejected_by = 0;              // bit i: filter i rejected some node
-  std::size_t resolvable = 0;                 // nodes rejected only by what eviction could change
+  int row = -1;              // of the chosen node; -1: none fits
+  std::size_t feasible = 0;  // nodes that passed the filters, of those looked at
+  // If none fits: why not, per node; or what a filter said before any node was asked.
+  std::vector<NodeFailure> failures;
+  std::optional<NodeFailure> refused;
+  std::uint32_t rejected_by = 0;  // bit i: filter i rejected some node
 
-  // "0/5 nodes are available: 2 Insufficient cpu, 3 ... preemption: ...": event and condition text.
+  // "0/5 nodes are available: 2 Insufficient cpu, 3 ...": event and condition text, without preemption.
   std::string message(std::size_t nodes) const;
-};
-
-// One node's verdict and scores, for people who ask why.
-struct NodeVerdict {
-  Text node;
-  std::vector<std::string> reasons;             // empty: it fits
-  std::vector<std::int64_t> raw, normalized;    // per score plugin of PluginSet::scores
-  std::int64_t total = 0;
 };
 
 // How many nodes to find before scoring (Kubernetes: numFeasibleNodesToFind, adaptive percentage).
@@ -41,26 +35,29 @@ class Placer {
   explicit Placer(PluginSet plugins, int percentage_of_nodes_to_score = 0);
   ~Placer();
 
-  // Picks a node. Looks at nodes from where the last call stopped, in turn, until enough fit.
-  Placement place(const PodView& pod, const NodeTable& nodes, Random& random);
-
-  // The verdict on every node, without memory and without choosing.
-  std::vector<NodeVerdict> explain(const PodView& pod, const NodeTable& nodes) const;
+  // Picks a node. Looks at nodes from where the last call stopped, in turn, until enough fit; if the pod is
+  // nominated to a node that fits, takes that. The view is afterwards as it was.
+  Placement place(const PodView& pod, SchedulingView& view, Random& random);
 
   const PluginSet& plugins() const { return plugins_; }
 
  private:
   struct Class;
-  Class& class_of(const PodView& pod, const NodeTable& nodes);
-  void refresh(Class& c, const PodView& pod, const NodeTable& nodes, std::size_t row) const;
-  int best_of(const Class& c, Random& random);
-  void tell_reasons(const PodView& pod, const NodeTable& nodes, Placement& placement) const;
+  struct Attempt;
+  Class& class_of(const PodView& pod, const SchedulingView& view);
+  Class& make_class(const PodView& pod, const SchedulingView& view);
+  void refresh(Class& c, const PodView& pod, const SchedulingView& view, std::size_t row) const;
+  bool fits(const Attempt& attempt, std::size_t row) const;
+  bool fits_nominated(const Attempt& attempt) const;
+  void find_feasible(const Attempt& attempt);
+  int best_of(const Attempt& attempt, Random& random);
+  void tell_failures(const PodView& pod, SchedulingView& view, Placement& placement) const;
 
   PluginSet plugins_;
   int percentage_;
   std::size_t next_start_ = 0;
   std::vector<std::unique_ptr<Class>> classes_;  // most recently used first
-  std::vector<Eigen::Index> feasible_;           // scratch: rows that passed
+  Rows feasible_;                                // scratch: rows that passed
   Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic> scratch_;
 };
 

@@ -4,23 +4,36 @@
 
 namespace podium {
 
-#define X(stem) Plugin stem##_plugin();
+#define X(stem) Plugin stem##_plugin(const PluginArgs& args);
 #include "control-plane/scheduler/plugins/all.inc"
 #undef X
 
-PluginSet default_plugins() {
+std::vector<Plugin> all_plugins(const PluginArgs& args) {
   std::vector<Plugin> all;
-#define X(stem) all.push_back(stem##_plugin());
+#define X(stem) all.push_back(stem##_plugin(args));
 #include "control-plane/scheduler/plugins/all.inc"
 #undef X
   std::stable_sort(all.begin(), all.end(),
                    [](const Plugin& a, const Plugin& b) { return a.order < b.order; });
-  PluginSet set;
-  for (Plugin& plugin : all) {
-    if (plugin.filter) set.filters.push_back(std::move(plugin.filter));
-    if (plugin.score) set.scores.push_back(std::move(plugin.score));
+  return all;
+}
+
+PodView view_of(Ref<const Pod> pod) {
+  PodRequest request = request_of(*pod->spec);
+  return {std::move(pod), std::move(request)};
+}
+
+void ScorePlugin::normalize(Eigen::Ref<Scores>, const Rows&, const PluginState*) const {}
+
+void normalize_by_max(Eigen::Ref<Scores> scores, bool reversed) {
+  if (scores.size() == 0) return;
+  const std::int64_t max = scores.maxCoeff();
+  if (max == 0) {
+    scores.setConstant(reversed ? kMaxNodeScore : 0);
+    return;
   }
-  return set;
+  scores = scores * kMaxNodeScore / max;
+  if (reversed) scores = kMaxNodeScore - scores;
 }
 
 bool tolerates(const Toleration& toleration, const Taint& taint) {
@@ -28,6 +41,18 @@ bool tolerates(const Toleration& toleration, const Taint& taint) {
   if (!toleration.key.empty() && !(toleration.key == taint.key)) return false;
   if (toleration.operator_ == "Exists") return true;
   return (toleration.operator_.empty() || toleration.operator_ == "Equal") && toleration.value == taint.value;
+}
+
+bool tolerated(const PodSpec& spec, const Taint& taint) {
+  return std::any_of(spec.tolerations.begin(), spec.tolerations.end(),
+                     [&](const Toleration& toleration) { return tolerates(toleration, taint); });
+}
+
+const Taint* untolerated(const PodSpec& spec, const Node& node) {
+  for (const Taint& taint : node.spec.value().taints) {
+    if (!(taint.effect == "PreferNoSchedule") && !tolerated(spec, taint)) return &taint;
+  }
+  return nullptr;
 }
 
 }  // namespace podium

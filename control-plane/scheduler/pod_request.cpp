@@ -1,6 +1,8 @@
 #include "control-plane/scheduler/pod_request.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
 
 namespace podium {
 namespace {
@@ -64,6 +66,32 @@ void raise_to(PodRequest& sum, const PodRequest& floor) {
   }
 }
 
+void take_ports(PodRequest& sum, const Container& container) {
+  for (const ContainerPort& port : container.ports) {
+    if (port.host_port <= 0) continue;
+    sum.ports.push_back({port.host_ip.empty() ? Text("0.0.0.0") : port.host_ip,
+                         port.protocol.empty() ? Text("TCP") : port.protocol, port.host_port});
+  }
+}
+
+// Requests of the pod as a whole count instead of what its containers ask for, except for the score of
+// NodeResourcesFit. (Kubernetes:
+// PodLevelResources, an alpha feature of 1.33 and on in later releases; the API server drops the field where
+// it is off.)
+void apply_pod_level(PodRequest& sum, const PodSpec& spec) {
+  const nlohmann::json& rest = spec.rest.json();
+  if (!rest.is_object() || !rest.contains("resources")) return;
+  const nlohmann::json& resources = rest["resources"];
+  const auto requested = [&](const char* name) -> std::optional<Quantity> {
+    const auto requests = resources.find("requests");
+    if (requests == resources.end() || !requests->contains(name)) return std::nullopt;
+    const nlohmann::json& amount = (*requests)[name];
+    return amount.is_string() ? Quantity::parse(amount.get<std::string>()) : std::nullopt;
+  };
+  if (const auto cpu = requested("cpu")) sum.cpu = cpu->milli_value();
+  if (const auto memory = requested("memory")) sum.memory = memory->value();
+}
+
 // Mostly statuses are in the spec's order.
 const Container* find_container(const List<Container>& containers, std::size_t at, const Text& name) {
   if (at < containers.size() && containers[at].name == name) return &containers[at];
@@ -75,15 +103,25 @@ const Container* find_container(const List<Container>& containers, std::size_t a
 
 }  // namespace
 
+bool HostPort::clashes(const HostPort& other) const {
+  const auto everywhere = [](const HostPort& p) { return p.ip == "0.0.0.0"; };
+  return port == other.port && protocol == other.protocol &&
+         (ip == other.ip || everywhere(*this) || everywhere(other));
+}
+
 PodRequest request_of(const PodSpec& spec) {
   PodRequest together;
-  for (const Container& container : spec.containers) add(together, request_of(container));
+  for (const Container& container : spec.containers) {
+    add(together, request_of(container));
+    take_ports(together, container);
+  }
   PodRequest sidecars, largest_init;
   for (const Container& init : spec.init_containers) {
     PodRequest own = request_of(init);
     if (init.restart_policy == "Always") {
       add(together, own);
       add(sidecars, own);
+      take_ports(together, init);
       raise_to(largest_init, sidecars);
     } else {
       add(own, sidecars);
@@ -91,6 +129,7 @@ PodRequest request_of(const PodSpec& spec) {
     }
   }
   raise_to(together, largest_init);
+  apply_pod_level(together, spec);
   add(together, request_of(spec.overhead));
   std::erase_if(together.scalars, [](const auto& entry) { return entry.second == 0; });
   return together;

@@ -9,12 +9,22 @@
 
 namespace podium {
 
+// A port of the node itself that a container wants for its own.
+struct HostPort {
+  Text ip, protocol;  // "0.0.0.0" stands for every address
+  std::int32_t port = 0;
+
+  bool operator==(const HostPort&) const = default;
+  bool clashes(const HostPort& other) const;
+};
+
 // Sums in the scheduler's integer units: cpu in milli, everything else in whole units (bytes).
 struct PodRequest {
   std::int64_t cpu = 0, memory = 0, ephemeral_storage = 0;
   // With 100 m and 200 MiB for each container that names none: what scores count, never filters.
   std::int64_t nonzero_cpu = 0, nonzero_memory = 0;
   std::vector<std::pair<Text, std::int64_t>> scalars;  // extended resources, by name
+  std::vector<HostPort> ports;
 
   bool operator==(const PodRequest&) const = default;
   bool zero() const { return cpu == 0 && memory == 0 && ephemeral_storage == 0 && scalars.empty(); }

@@ -24,7 +24,10 @@ void SchedulingQueue::place(const Key& key, Entry& entry, Place where) {
     case Place::kActive: active_.insert(order_of(entry)); break;
     case Place::kBackoff: backoff_.insert({entry.ready, key}); break;
     case Place::kErrorBackoff: error_backoff_.insert({entry.ready, key}); break;
-    case Place::kUnschedulable: unschedulable_.insert({entry.pod_in_queue.last_failure, key}); break;
+    case Place::kUnschedulable:
+      unschedulable_.insert({entry.pod_in_queue.last_failure, key});
+      note_rejections(entry.pod_in_queue.rejected_by, +1);
+      break;
   }
 }
 
@@ -33,8 +36,24 @@ void SchedulingQueue::unplace(const Key& key, const Entry& entry) {
     case Place::kActive: active_.erase(order_of(entry)); break;
     case Place::kBackoff: backoff_.erase({entry.ready, key}); break;
     case Place::kErrorBackoff: error_backoff_.erase({entry.ready, key}); break;
-    case Place::kUnschedulable: unschedulable_.erase({entry.pod_in_queue.last_failure, key}); break;
+    case Place::kUnschedulable:
+      unschedulable_.erase({entry.pod_in_queue.last_failure, key});
+      note_rejections(entry.pod_in_queue.rejected_by, -1u);
+      break;
   }
+}
+
+void SchedulingQueue::note_rejections(std::uint32_t filters, std::uint32_t by) {
+  for (std::size_t i = 0; i < rejections_.size(); ++i) {
+    if ((filters >> i & 1) != 0) rejections_[i] += by;
+  }
+}
+
+bool SchedulingQueue::any_rejected_by(std::uint32_t filters) const {
+  for (std::size_t i = 0; i < rejections_.size(); ++i) {
+    if ((filters >> i & 1) != 0 && rejections_[i] > 0) return true;
+  }
+  return false;
 }
 
 void SchedulingQueue::add(Ref<const Pod> pod, TimePoint now, EventId cause) {

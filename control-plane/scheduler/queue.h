@@ -1,6 +1,7 @@
 // Pods that wait for a node: to be tried now, after a back-off, or when something changes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -21,7 +22,7 @@ struct QueueOptions {
 // A pod in the queue.
 struct QueuedPod {
   Ref<const Pod> pod;
-  TimePoint added{};              // to the queue, this time: orders equal priorities
+  TimePoint added{};  // to the queue, this time: orders equal priorities
   TimePoint last_failure{};
   int attempts = 0;               // that failed
   std::uint32_t rejected_by = 0;  // filters that said no, one bit each; 0: an error
@@ -38,6 +39,8 @@ class SchedulingQueue {
   void remove(const Key& pod);
   bool contains(const Key& pod) const { return pods_.contains(pod); }
   bool any_unschedulable() const { return !unschedulable_.empty(); }
+  // Does a pod wait that one of these filters rejected?
+  bool any_rejected_by(std::uint32_t filters) const;
   std::size_t size() const { return pods_.size(); }
 
   // The next pod to try, taken out: highest priority first, then longest waiting. If none is active,
@@ -84,6 +87,7 @@ class SchedulingQueue {
   static Order order_of(const Entry& entry);
   void place(const Key& key, Entry& entry, Place where);
   void unplace(const Key& key, const Entry& entry);
+  void note_rejections(std::uint32_t filters, std::uint32_t by);
   void leave_unschedulable(const Key& key, TimePoint now);
 
   QueueOptions options_;
@@ -91,6 +95,7 @@ class SchedulingQueue {
   std::set<Order> active_;
   std::set<std::pair<TimePoint, Key>> backoff_, error_backoff_;  // by the end of the back-off
   std::set<std::pair<TimePoint, Key>> unschedulable_;            // by the last failure
+  std::array<std::uint32_t, 32> rejections_{};                   // per filter: how many of those
 };
 
 }  // namespace podium

@@ -1,20 +1,21 @@
-// The scheduler's driver: feeds the node table and the queue from watches, places one pod at a time,
-// and binds concurrently.
+// The scheduler's driver: keeps the cluster's view and the queue up to date from watches, places one pod
+// at a time, binds concurrently, and makes room for pods that are more important.
 #pragma once
 
 #include <memory>
 
 #include "control-plane/authorization/users.h"
 #include "control-plane/client/client.h"
-#include "control-plane/scheduler/placement.h"
+#include "control-plane/scheduler/profile.h"
 #include "control-plane/scheduler/queue.h"
+#include "control-plane/scheduler/verdict.h"
 #include "runtime/env/chronicle.h"
 
 namespace podium {
 
 struct SchedulerOptions {
-  std::string name = "default-scheduler";  // pods choose their scheduler by spec.schedulerName
-  int percentage_of_nodes_to_score = 0;    // 0: adaptive
+  // Pods choose among them by spec.schedulerName; those that name none of these are left to others.
+  std::vector<SchedulerProfile> profiles{SchedulerProfile{}};
   QueueOptions queue;
   // Time that one attempt takes: a base and a part per thousand nodes. Zero where it takes real time.
   Duration attempt{0}, attempt_per_1000_nodes{0};
@@ -23,6 +24,7 @@ struct SchedulerOptions {
 
 class Scheduler {
  public:
+  // REQUIRES: at least one profile, of different names.
   Scheduler(Executor& executor, Transport& transport, std::string machine, Chronicle& chronicle,
             Random random, SchedulerOptions options = {});
   ~Scheduler();
@@ -31,9 +33,10 @@ class Scheduler {
 
   void start();
 
-  // Why would this pod run where? On the nodes as this scheduler knows them now.
-  std::vector<NodeVerdict> explain(const Pod& pod) const;
-  const PluginSet& plugins() const;
+  // Why would this pod run where? On the cluster as this scheduler knows it now, by the pod's profile (the
+  // first one if it names none of them).
+  Verdicts explain(const Pod& pod);
+  const PluginSet& plugins(const Pod& pod) const;
 
  private:
   struct State;

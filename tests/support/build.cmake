@@ -40,10 +40,11 @@ find_package(mimalloc)
 # Libraries from packages that a component links beside our own.
 set(podium_packages_control-plane/codec nlohmann_json::nlohmann_json yaml-cpp)
 set(podium_packages_control-plane/gateway nlohmann_json::nlohmann_json)
-set(podium_packages_control-plane/scheduler Eigen3::Eigen)
+set(podium_packages_control-plane/scheduler Eigen3::Eigen nlohmann_json::nlohmann_json)
 set(podium_packages_sim/world Boost::headers)
 set(podium_packages_runtime/http Boost::headers Threads::Threads)
 set(podium_packages_scenarios/runner nlohmann_json::nlohmann_json)
+set(podium_packages_scenarios/explain nlohmann_json::nlohmann_json)
 set(podium_packages_scenarios/report nlohmann_json::nlohmann_json)
 
 # Programs that allocate much (a cluster is millions of small objects) use mimalloc where it is

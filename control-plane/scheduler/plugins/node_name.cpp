@@ -7,23 +7,23 @@ namespace {
 class NodeName final : public FilterPlugin {
  public:
   std::string_view name() const override { return "NodeName"; }
-  bool applies(const PodView& pod) const override { return !pod.spec().node_name.empty(); }
+  Prepared prepare(const PodView&, const SchedulingView&) const override { return {}; }
 
-  bool passes(const PodView& pod, const NodeTable& nodes, std::size_t row) const override {
-    return nodes.row(row).node->metadata.name == pod.spec().node_name;
+  bool passes(const Candidate& c) const override {
+    return c.pod.spec().node_name.empty() || c.node().metadata.name == c.pod.spec().node_name;
   }
 
-  std::vector<std::string> reasons(const PodView&, const NodeTable&, std::size_t) const override {
-    return {"node(s) didn't match the requested node name"};
+  Rejection why(const Candidate&) const override {
+    return {false, {"node(s) didn't match the requested node name"}};
   }
 
-  bool may_help(WakeUp what, const PodView&, const NodeTable&, int) const override {
+  bool may_help(WakeUp what, const PodView&, const SchedulingView&, int) const override {
     return what == WakeUp::kNodeAdded;
   }
 };
 
 }  // namespace
 
-Plugin node_name_plugin() { return {20, std::make_unique<NodeName>(), nullptr}; }
+Plugin node_name_plugin(const PluginArgs&) { return {20, std::make_unique<NodeName>(), nullptr}; }
 
 }  // namespace podium

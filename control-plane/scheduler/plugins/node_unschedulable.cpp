@@ -7,32 +7,29 @@ namespace {
 class NodeUnschedulable final : public FilterPlugin {
  public:
   std::string_view name() const override { return "NodeUnschedulable"; }
+  Prepared prepare(const PodView&, const SchedulingView&) const override { return {}; }
 
-  bool applies(const PodView& pod) const override {
-    const Taint cordon{"node.kubernetes.io/unschedulable", "", "NoSchedule", {}};
-    for (const Toleration& toleration : pod.spec().tolerations) {
-      if (tolerates(toleration, cordon)) return false;
-    }
-    return true;
-  }
+  bool passes(const Candidate& c) const override { return allows(c.pod, c.node()); }
 
-  bool passes(const PodView&, const NodeTable& nodes, std::size_t row) const override {
-    return !nodes.row(row).node->spec.value().unschedulable;
-  }
+  Rejection why(const Candidate&) const override { return {false, {"node(s) were unschedulable"}}; }
 
-  std::vector<std::string> reasons(const PodView&, const NodeTable&, std::size_t) const override {
-    return {"node(s) were unschedulable"};
-  }
-
-  bool may_help(WakeUp what, const PodView& pod, const NodeTable& nodes, int row) const override {
+  bool may_help(WakeUp what, const PodView& pod, const SchedulingView& view, int row) const override {
     if (what == WakeUp::kOwnUpdate) return true;
     if (what != WakeUp::kNodeAdded && what != WakeUp::kNodeTaints) return false;
-    return row < 0 || passes(pod, nodes, static_cast<std::size_t>(row));
+    return row < 0 || allows(pod, *view.nodes().row(static_cast<std::size_t>(row)).node);
+  }
+
+ private:
+  static bool allows(const PodView& pod, const Node& node) {
+    if (!node.spec.value().unschedulable) return true;
+    return tolerated(pod.spec(), Taint{"node.kubernetes.io/unschedulable", "", "NoSchedule", {}});
   }
 };
 
 }  // namespace
 
-Plugin node_unschedulable_plugin() { return {10, std::make_unique<NodeUnschedulable>(), nullptr}; }
+Plugin node_unschedulable_plugin(const PluginArgs&) {
+  return {10, std::make_unique<NodeUnschedulable>(), nullptr};
+}
 
 }  // namespace podium

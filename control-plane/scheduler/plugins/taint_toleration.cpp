@@ -4,64 +4,47 @@
 namespace podium {
 namespace {
 
-bool tolerated(const PodView& pod, const Taint& taint) {
-  for (const Toleration& toleration : pod.spec().tolerations) {
-    if (tolerates(toleration, taint)) return true;
-  }
-  return false;
-}
-
-// The first hard taint that the pod does not tolerate, or null.
-const Taint* obstacle(const PodView& pod, const NodeTable& nodes, std::size_t row) {
-  for (const Taint& taint : nodes.row(row).node->spec.value().taints) {
-    if (taint.effect == "PreferNoSchedule") continue;
-    if (!tolerated(pod, taint)) return &taint;
-  }
-  return nullptr;
-}
-
 class TaintFilter final : public FilterPlugin {
  public:
   std::string_view name() const override { return "TaintToleration"; }
-  bool applies(const PodView&) const override { return true; }
+  Prepared prepare(const PodView&, const SchedulingView&) const override { return {}; }
 
-  bool passes(const PodView& pod, const NodeTable& nodes, std::size_t row) const override {
-    return obstacle(pod, nodes, row) == nullptr;
-  }
+  bool passes(const Candidate& c) const override { return untolerated(c.pod.spec(), c.node()) == nullptr; }
 
-  std::vector<std::string> reasons(const PodView& pod, const NodeTable& nodes,
-                                   std::size_t row) const override {
-    const Taint* taint = obstacle(pod, nodes, row);
-    return {"node(s) had untolerated taint {" + taint->key.str() + ": " + taint->value.str() + "}"};
-  }
+  // Later releases name the taint no more, so that nodes with different taints count as one reason.
+  Rejection why(const Candidate&) const override { return {false, {"node(s) had untolerated taint(s)"}}; }
 
-  bool may_help(WakeUp what, const PodView& pod, const NodeTable& nodes, int row) const override {
+  bool may_help(WakeUp what, const PodView& pod, const SchedulingView& view, int row) const override {
     if (what == WakeUp::kOwnUpdate) return true;
     if (what != WakeUp::kNodeAdded && what != WakeUp::kNodeTaints) return false;
-    return row < 0 || passes(pod, nodes, static_cast<std::size_t>(row));
+    return row < 0 ||
+           untolerated(pod.spec(), *view.nodes().row(static_cast<std::size_t>(row)).node) == nullptr;
   }
 };
 
+// Raw: the number of soft taints that the pod does not tolerate.
 class TaintScore final : public ScorePlugin {
  public:
   std::string_view name() const override { return "TaintToleration"; }
-  std::int64_t weight() const override { return 3; }
-  Normalize normalize() const override { return Normalize::kReversed; }
-  bool applies(const PodView&) const override { return true; }
+  Prepared prepare(const PodView&, const SchedulingView&, const Rows&) const override { return {}; }
 
-  std::int64_t score(const PodView& pod, const NodeTable& nodes, std::size_t row) const override {
+  std::int64_t score(const Candidate& c) const override {
     std::int64_t intolerable = 0;
-    for (const Taint& taint : nodes.row(row).node->spec.value().taints) {
-      if (taint.effect == "PreferNoSchedule" && !tolerated(pod, taint)) ++intolerable;
+    for (const Taint& taint : c.node().spec.value().taints) {
+      if (taint.effect == "PreferNoSchedule" && !tolerated(c.pod.spec(), taint)) ++intolerable;
     }
     return intolerable;
+  }
+
+  void normalize(Eigen::Ref<Scores> scores, const Rows&, const PluginState*) const override {
+    normalize_by_max(scores, true);
   }
 };
 
 }  // namespace
 
-Plugin taint_toleration_plugin() {
-  return {30, std::make_unique<TaintFilter>(), std::make_unique<TaintScore>()};
+Plugin taint_toleration_plugin(const PluginArgs&) {
+  return {30, std::make_unique<TaintFilter>(), std::make_unique<TaintScore>(), 3};
 }
 
 }  // namespace podium

@@ -5,7 +5,7 @@
 
 #include "control-plane/objects/kinds/node.h"
 #include "control-plane/objects/kinds/pod.h"
-#include "control-plane/scheduler/placement.h"
+#include "control-plane/scheduler/profile.h"
 
 namespace podium::make {
 
@@ -15,6 +15,12 @@ struct NodeOptions {
   List<Taint> taints;
   bool unschedulable = false;
 };
+
+inline PluginSet plugins(PluginArgs args = {}) {
+  SchedulerProfile profile;
+  profile.args = std::move(args);
+  return plugins_of(profile);
+}
 
 inline Ref<const Node> node(const std::string& name, NodeOptions options = {}) {
   auto node = make_ref<Node>();
@@ -35,6 +41,8 @@ struct PodOptions {
   Labels node_selector;
   List<Toleration> tolerations;
   Box<Affinity> affinity;
+  Labels labels;
+  List<TopologySpreadConstraint> spread;
 };
 
 inline Ref<Pod> pod(const std::string& name, PodOptions options = {}) {
@@ -53,13 +61,10 @@ inline Ref<Pod> pod(const std::string& name, PodOptions options = {}) {
   spec.node_selector = options.node_selector;
   spec.tolerations = options.tolerations;
   spec.affinity = options.affinity;
+  spec.topology_spread_constraints = options.spread;
+  pod->metadata.labels = options.labels;
   spec.scheduler_name = "default-scheduler";
   return pod;
-}
-
-inline PodView view(Ref<const Pod> pod) {
-  PodRequest request = request_of(*pod->spec);
-  return {std::move(pod), std::move(request)};
 }
 
 }  // namespace podium::make
