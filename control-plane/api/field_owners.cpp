@@ -5,9 +5,11 @@
 #include "control-plane/api/state.h"
 #include "control-plane/apply/managers.h"
 #include "control-plane/apply/tracking.h"
+#include "control-plane/apply/versions.h"
 #include "control-plane/authorization/access_request.h"
 #include "control-plane/codec/json.h"
 #include "control-plane/codec/time_text.h"
+#include "control-plane/codec/view.h"
 #include "control-plane/codec/yaml.h"
 #include "control-plane/custom/prune.h"
 #include "control-plane/schema/decode.h"
@@ -43,25 +45,78 @@ std::string component_of(const User* who) {
   return std::string(user);
 }
 
+// A version of a kind: the stored one, or a view of it.
+struct Spelling {
+  const schema::Type* type = nullptr;  // null: the version is not served
+  const View* view = nullptr;          // null: the stored one
+};
+
+const schema::Type* type_of(const KindInfo& kind, const View* view) {
+  if (const custom::Version* custom = custom::version_of(kind, view)) return custom->resource.type;
+  if (view == nullptr) return custom::resource_of(kind).type;
+  return schema::kubernetes().find_resource(view->group, view->version, kind.plural)->type;
+}
+
+// The versions that objects of a kind are written in.
+class KindVersions final : public apply::Versions {
+ public:
+  explicit KindVersions(const KindInfo& kind) : kind_(kind) {}
+
+  Spelling find(std::string_view api_version) const {
+    if (kind_.api_version == api_version) return {type_of(kind_, nullptr), nullptr};
+    const std::size_t slash = api_version.find('/');
+    const std::string_view group = slash == api_version.npos ? "" : api_version.substr(0, slash);
+    const std::string_view version = api_version.substr(slash + 1);  // of npos: all
+    const View* view = find_view(group, version, kind_.kind.view());
+    if (const custom::Kind* custom = custom::custom_kind(kind_)) {
+      const custom::Version* known = group == kind_.group ? custom->definition->find(version) : nullptr;
+      view = known == nullptr ? nullptr : &known->view;
+    }
+    if (view == nullptr || &view->stored() != &kind_) return {};
+    return {type_of(kind_, view), view};
+  }
+
+  const schema::Type* type(std::string_view api_version) const override { return find(api_version).type; }
+  json convert(const json& object, std::string_view api_version) const override {
+    json tree = object;
+    if (const View* from = find(tree.at("apiVersion").get_ref<const std::string&>()).view) from->store(tree);
+    if (const View* to = find(api_version).view) to->show(tree);
+    return tree;
+  }
+
+ private:
+  const KindInfo& kind_;
+};
+
 // What a Write refers to, kept while it is needed.
 class Occasion {
  public:
   Occasion(const ApiRequest& request, TimePoint now)
       : kind_(*request.kind),
+        view_(request.view),
         manager_(request.field_manager.empty() ? component_of(request.user.get()) : request.field_manager),
         time_(format_time(now)),
-        resource_(custom::resource_of(kind_)),
-        write_{*resource_.type, kind_.api_version.view(), kind_.kind.view(), manager_,
-               time_,           request.subresource,      kind_.has_status} {}
+        api_version_(view_ == nullptr ? kind_.api_version.str()
+                                      : schema::api_version(view_->group, view_->version)),
+        versions_(kind_),
+        write_{*type_of(kind_, view_), api_version_, kind_.kind.view(), manager_, time_, request.subresource,
+               kind_.has_status,       {},           &versions_} {}
   Occasion(const Occasion&) = delete;
   Occasion& operator=(const Occasion&) = delete;
 
   const apply::Write& write() const { return write_; }
+  // The object in the version of the write.
+  json shown(const Object& object) const {
+    json tree = to_json(object);
+    if (view_ != nullptr) view_->show(tree);
+    return tree;
+  }
 
  private:
   const KindInfo& kind_;
-  const std::string manager_, time_;
-  const schema::Resource& resource_;
+  const View* const view_;
+  const std::string manager_, time_, api_version_;
+  const KindVersions versions_;
   const apply::Write write_;
 };
 
@@ -90,8 +145,8 @@ std::string wrong_name(const json& config, const Text& wanted) {
 void ApiServer::State::track(const ApiRequest& request, const Object* before, Object& fresh) const {
   if (request.field_manager.empty() && (before == nullptr || !has_owners(*before))) return;
   const Occasion occasion(request, executor.now());
-  json after = to_json(fresh), then;
-  if (before != nullptr) then = to_json(*before);
+  json after = occasion.shown(fresh), then;
+  if (before != nullptr) then = occasion.shown(*before);
   apply::track(occasion.write(), before == nullptr ? nullptr : &then, after);
   set_owners(fresh, apply::managed_fields(after));
 }
@@ -104,18 +159,19 @@ ApiResponse ApiServer::State::apply(const ApiRequest& request) {
   if (std::string wrong = wrong_name(config, request.key.name); !wrong.empty())
     return fail(bad_request_status(std::move(wrong)));
   const ObjectRef before = store.get(kind, request.key);
-  if (before) live = to_json(*before);
   const Occasion occasion(request, executor.now());
+  if (before) live = occasion.shown(*before);
   const apply::Failure failure =
       apply::apply(occasion.write(), before ? &live : nullptr, config, request.force, outcome);
   if (failure) return fail(status_of(failure));
   json known;
-  const custom::Version* custom = custom::version_of(kind, nullptr);
+  const custom::Version* custom = custom::version_of(kind, request.view);
   const schema::Decoding decoding =
       custom != nullptr ? custom::read_tree(custom->schema.json(), std::move(outcome), known)
                         : schema::decode_tree(occasion.write().type, std::move(outcome), known);
   if (!decoding.ok())
     return fail(bad_request_status(schema::cannot_handle(kind.kind, kind.version, decoding.error)));
+  if (request.view != nullptr) request.view->store(known);
   DecodedObject decoded = from_json(kind, known);
   if (!decoded.error.empty()) return fail(bad_request_status(std::move(decoded.error)));
   if (!before) {

@@ -1,6 +1,7 @@
 // apply: what a manager wants becomes part of the object, what it does not want any more goes.
 #include <nlohmann/json.hpp>
 
+#include "control-plane/apply/changes.h"
 #include "control-plane/apply/check_config.h"
 #include "control-plane/apply/conflict.h"
 #include "control-plane/apply/last_applied.h"
@@ -10,6 +11,7 @@
 #include "control-plane/apply/stored_form.h"
 #include "control-plane/apply/tracking.h"
 #include "control-plane/apply/untracked.h"
+#include "control-plane/apply/versions.h"
 
 namespace podium::apply {
 namespace {
@@ -59,7 +61,7 @@ Failure check(const Write& write, const json& config) {
 void adopt(const Write& write, const json& live, Managers& managers) {
   Write first = write;
   first.manager = kBeforeFirstApply;
-  update_owners(first, stored_form(write.type, json::object()), stored_form(write.type, live), managers);
+  update_owners(first, json::object(), live, managers);
 }
 
 Managers live_managers(const Write& write, const json& object, const json* live) {
@@ -67,7 +69,7 @@ Managers live_managers(const Write& write, const json& object, const json* live)
   const json* entries = live ? managed_fields(*live) : nullptr;
   if (entries) managers = decode_managers(*entries).value_or(Managers());
   if (managers.empty() && live) adopt(write, object, managers);
-  forget_other_versions(managers, write.api_version);
+  forget_unserved(write, managers);
   return managers;
 }
 
@@ -84,7 +86,30 @@ FieldSet given_up(const schema::Type& type, const json& merged, const FieldSet& 
   return intersect(subtract(all, left), before);
 }
 
-// One attempt: the object it leads to, whose it is, and whom it takes from.
+// Fields of the object, in a version, as those of another: what is there if nothing but them is.
+FieldSet translated(const Versions& versions, const json& object, const FieldSet& fields,
+                    const std::string& from, const std::string& to) {
+  const schema::Type& type = *versions.type(from);
+  const json seen = versions.convert(object, from);
+  json part = remove(type, seen, subtract(owned_fields(type, seen), fields));
+  part["apiVersion"] = from;
+  return owned_fields(*versions.type(to), versions.convert(part, to));
+}
+
+// The object without what `last`, applied in another version, set and is not wanted any more.
+json without_given_up(const Write& write, const json& object, const Manager& last, Managers managers) {
+  const Versions& versions = *write.versions;
+  const schema::Type& type = *versions.type(last.api_version);
+  for (Manager& manager : managers) {
+    if (manager.api_version != last.api_version)
+      manager.fields = translated(versions, object, manager.fields, manager.api_version, last.api_version);
+  }
+  const json seen = versions.convert(object, last.api_version);
+  const FieldSet gone = given_up(type, stored_form(type, seen), last.fields, managers);
+  return versions.convert(remove(type, seen, gone), write.api_version);
+}
+
+// One attempt: the object it leads to, whose it is, and what it changes.
 struct Attempt {
   json object;
   Managers managers;
@@ -103,7 +128,10 @@ Attempt attempt(const Write& write, const json& live, const Managers& managers, 
   }
   const json stored = stored_form(write.type, live);
   json merged = merge(write.type, stored, config);
-  if (!last.empty()) {
+  if (!last.empty() && known->api_version != write.api_version) {
+    result.object = without_given_up(write, result.object, *known, result.managers);
+    merged = stored_form(write.type, result.object);
+  } else if (!last.empty()) {
     const FieldSet gone = given_up(write.type, merged, last, result.managers);
     merged = remove(write.type, merged, gone);
     result.object = remove(write.type, result.object, gone);
@@ -115,8 +143,8 @@ Attempt attempt(const Write& write, const json& live, const Managers& managers, 
 
 // The conflicts that count. What kubectl applied itself, at the client, it may take over.
 std::vector<Conflict> conflicts_of(const Write& write, const json& live, const Attempt& attempt,
-                                   const Manager& self) {
-  std::vector<Conflict> conflicts = find_conflicts(attempt.managers, self, attempt.changes);
+                                   const Manager& self, const Changes& changes) {
+  std::vector<Conflict> conflicts = find_conflicts(attempt.managers, self, changes);
   if (write.manager != kKubectl || conflicts.empty()) return conflicts;
   const FieldSet own = last_applied_fields(write, live);
   std::erase_if(conflicts, [&](const Conflict& conflict) { return own.has(conflict.path); });
@@ -139,11 +167,12 @@ Failure apply(const Write& write, const json* live, const json& config, bool for
   self.fields = subtract_trees(owned_fields(write.type, config), reset_fields(write));
 
   Attempt result = attempt(write, present, before, config, self);
+  const Changes changes(write, present, result.object, std::move(result.changes));
   if (!force) {
-    const std::vector<Conflict> conflicts = conflicts_of(write, present, result, self);
+    const std::vector<Conflict> conflicts = conflicts_of(write, present, result, self, changes);
     if (!conflicts.empty()) return conflict_failure(conflicts);
   }
-  take_from_others(result.managers, self, result.changes);
+  take_from_others(result.managers, self, changes);
   settle(result.managers, self);
   if (write.manager == kKubectl) renew_last_applied(config, write.options, result.object);
   set_managed_fields(result.object, encode_managers(result.managers));

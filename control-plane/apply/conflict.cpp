@@ -31,8 +31,7 @@ std::string message(const std::vector<Conflict>& conflicts) {
 
 }  // namespace
 
-std::vector<Conflict> find_conflicts(const Managers& managers, const Manager& self,
-                                     const Comparison& changes) {
+std::vector<Conflict> find_conflicts(const Managers& managers, const Manager& self, const Changes& changes) {
   std::vector<const Manager*> others;
   for (const Manager& manager : managers) {
     if (!manager.same_as(self)) others.push_back(&manager);
@@ -40,9 +39,8 @@ std::vector<Conflict> find_conflicts(const Managers& managers, const Manager& se
   std::sort(others.begin(), others.end(),
             [](const Manager* a, const Manager* b) { return a->identifier() < b->identifier(); });
   std::vector<Conflict> conflicts;
-  const FieldSet written = changes.written();
   for (const Manager* manager : others) {
-    for (Path& path : intersect(manager->fields, written).paths())
+    for (Path& path : intersect(manager->fields, changes.in(manager->api_version).written()).paths())
       conflicts.push_back({manager, std::move(path)});
   }
   return conflicts;

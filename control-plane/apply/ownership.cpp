@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/apply/untracked.h"
+#include "control-plane/apply/versions.h"
 
 namespace podium::apply {
 namespace {
@@ -34,26 +35,29 @@ json without_managers(const json& object) {
   return result;
 }
 
-void forget_other_versions(Managers& managers, std::string_view api_version) {
-  std::erase_if(managers, [&](const Manager& manager) { return manager.api_version != api_version; });
+void forget_unserved(const Write& write, Managers& managers) {
+  std::erase_if(managers, [&](const Manager& manager) {
+    return manager.api_version != write.api_version &&
+           (write.versions == nullptr || write.versions->type(manager.api_version) == nullptr);
+  });
 }
 
-void take_from_others(Managers& managers, const Manager& writer, const Comparison& changes) {
-  const FieldSet lost = unite(changes.written(), changes.removed);
+void take_from_others(Managers& managers, const Manager& writer, const Changes& changes) {
   for (Manager& manager : managers) {
-    if (!manager.same_as(writer)) manager.fields = subtract(manager.fields, lost);
+    if (manager.same_as(writer)) continue;
+    const Comparison& seen = changes.in(manager.api_version);
+    manager.fields = subtract(manager.fields, unite(seen.written(), seen.removed));
   }
   forget_empty(managers);
 }
 
 void update_owners(const Write& write, const json& before, const json& after, Managers& managers) {
-  Comparison changes = compare(write.type, before, after);
-  changes.leave_out(reset_fields(write));
+  const Changes changes(write, before, after);
   Manager self = writer(write, Operation::kUpdate);
   take_from_others(managers, self, changes);
-  self.fields = without_untracked(changes.written());
+  self.fields = without_untracked(changes.own().written());
   Manager* known = find(managers, self);
-  if (known) known->fields = subtract(known->fields, changes.removed);
+  if (known) known->fields = subtract(known->fields, changes.own().removed);
   if (known && !self.fields.empty()) {
     known->fields = unite(known->fields, self.fields);
     known->time = self.time;

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "control-plane/apply/comparison.h"
+#include "control-plane/apply/changes.h"
 #include "control-plane/apply/managers.h"
 #include "control-plane/apply/tracking.h"
 
@@ -16,12 +16,12 @@ Manager writer(const Write& write, Operation operation);
 nlohmann::json without_managers(const nlohmann::json& object);
 
 // Forgets the managers that speak of a version that is not served any more: what they own cannot be told.
-void forget_other_versions(Managers& managers, std::string_view api_version);
+void forget_unserved(const Write& write, Managers& managers);
 
 // Takes what was written or removed from all managers but `writer`, and forgets those left with nothing.
-void take_from_others(Managers& managers, const Manager& writer, const Comparison& changes);
+void take_from_others(Managers& managers, const Manager& writer, const Changes& changes);
 
-// The managers after an update from `before` to `after`, both in stored form.
+// The managers after an update from `before` to `after`.
 void update_owners(const Write& write, const nlohmann::json& before, const nlohmann::json& after,
                    Managers& managers);
 

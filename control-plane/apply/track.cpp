@@ -2,7 +2,6 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/apply/ownership.h"
-#include "control-plane/apply/stored_form.h"
 #include "control-plane/apply/tracking.h"
 
 namespace podium::apply {
@@ -54,9 +53,9 @@ void track(const Write& write, const json* before, json& after) {
   Managers managers = starting_managers(write, before, after);
   set_managed_fields(after, nullptr);
   if (before && managers.empty()) return;
-  forget_other_versions(managers, write.api_version);
+  forget_unserved(write, managers);
   const json old = before ? without_managers(*before) : json::object();
-  update_owners(write, stored_form(write.type, old), stored_form(write.type, after), managers);
+  update_owners(write, old, after, managers);
   set_managed_fields(after, encode_managers(managers));
 }
 

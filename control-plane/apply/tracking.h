@@ -2,7 +2,8 @@
 // apply. Pure functions on JSON trees, as large as the object at hand; objects that nobody tracks cost
 // nothing, because then nobody calls this. Rules: Kubernetes' "Server-Side Apply" reference page.
 //
-// The caller has decoded and defaulted the trees, but not yet run admission: what that adds has no owner.
+// All trees are in the version of the write. The caller has decoded and defaulted them, but not yet run
+// admission: what that adds has no owner.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +22,8 @@ struct TrackingOptions {
   std::size_t largest_annotations = 256 * 1024;  // bytes; a last-applied annotation that exceeds it goes
 };
 
+class Versions;
+
 // Who writes what, and when. Refers to what outlives the call.
 struct Write {
   const schema::Type& type;      // any_type() for a kind without a schema
@@ -31,6 +34,7 @@ struct Write {
   std::string_view subresource = "";
   bool has_status = true;  // the status of the kind is a subresource
   TrackingOptions options = {};
+  const Versions* versions = nullptr;  // null: the kind is served in this version alone
 };
 
 // The manager of a request: its fieldManager parameter, else the user agent up to the first slash.

@@ -94,7 +94,7 @@ struct ApiRequest : Message {
   bool dry_run = false;
   std::string field_manager;   // of writes over REST: who owns what they write; empty: of no account
   bool force = false;          // apply: takes fields from other managers
-  const View* view = nullptr;  // patch: the version that its body speaks, if not the stored one
+  const View* view = nullptr;  // of a write: the version that the client speaks, if not the stored one
   FieldValidation unknown_fields = FieldValidation::kIgnore;  // of a patch
   bool cancel = false;                                        // ends the watch `id`
   std::shared_ptr<const User> user;  // who asks; null: the API server itself, who may do everything

@@ -50,6 +50,7 @@ ApiRequest Gateway::State::request_for(const Exchange& exchange, Verb verb) cons
     if (exchange.path.subresource == known) request.subresource = known;
   }
   request.dry_run = exchange.request.parameter("dryRun") == "All";
+  request.view = exchange.accepted.view;
   request.user = exchange.user;
   request.allowed = true;
   if (verb == Verb::kCreate || verb == Verb::kUpdate || verb == Verb::kPatch) {

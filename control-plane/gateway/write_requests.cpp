@@ -104,7 +104,6 @@ void Gateway::State::patch(const ExchangeRef& exchange) {
     return exchange->fail(status);
   request.force = exchange->request.flag("force");
   request.patch = std::move(*patch);
-  request.view = exchange->accepted.view;
   const std::string_view validation = exchange->request.parameter("fieldValidation");
   if (validation != "Ignore")
     request.unknown_fields = validation == "Strict" ? FieldValidation::kStrict : FieldValidation::kWarn;

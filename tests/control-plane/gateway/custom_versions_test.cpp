@@ -78,3 +78,30 @@ TEST_CASE("whoever uses a deprecated version is told so, be the answer good or b
   CHECK(front.warning(std::string(kOther) + "/none") == told);
   CHECK(front.warning(kStored).empty());
 }
+
+TEST_CASE(
+    "a custom kind is applied in any of its versions, and an owner speaks the version that he applied in") {
+  Harbour front;
+  const auto apply = [&](const char* where, const char* version, const char* manager, const json& spec) {
+    const json config = {{"apiVersion", std::string("ship.example.com/") + version},
+                         {"kind", "Boat"},
+                         {"metadata", {{"name", "b"}}},
+                         {"spec", spec}};
+    return front.ask("PATCH", std::string(where) + "/b", {{"fieldManager", manager}}, config.dump(),
+                     "application/apply-patch+yaml");
+  };
+  const auto made = apply(kOther, "v1beta1", "one", {{"oars", 3}});
+  REQUIRE(made->response.code == 201);
+  CHECK(made->body()["apiVersion"] == "ship.example.com/v1beta1");
+  const json owner = front.ask("GET", std::string(kStored) + "/b")->body()["metadata"]["managedFields"][0];
+  CHECK(owner["apiVersion"] == "ship.example.com/v1beta1");
+  CHECK(owner["fieldsV1"]["f:spec"].contains("f:oars"));
+  const auto refused = apply(kStored, "v1", "two", {{"oars", 4}});
+  CHECK(refused->response.code == 409);
+  CHECK(refused->body()["message"] == "Apply failed with 1 conflict: conflict with \"one\": .spec.oars");
+  // Who applies anew in another version gives up what he does not name any more.
+  const auto moved = apply(kStored, "v1", "one", json::object());
+  REQUIRE(moved->response.code == 200);
+  CHECK_FALSE(moved->body()["spec"].contains("oars"));
+  CHECK(moved->body()["metadata"]["managedFields"][0]["apiVersion"] == "ship.example.com/v1");
+}

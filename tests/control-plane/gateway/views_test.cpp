@@ -100,3 +100,40 @@ TEST_CASE("autoscaling/v1 shows v2's CPU metric as its percentage and keeps the 
   CHECK(v2["spec"]["metrics"][1] == memory);
   CHECK_FALSE(v2["metadata"].contains("annotations"));
 }
+
+TEST_CASE("an autoscaler is applied as v1 and as v2: fields that are spelled differently are the same") {
+  Front front;
+  const auto apply = [&](const char* where, const char* version, const char* manager, const char* spec) {
+    const json config = {{"apiVersion", std::string("autoscaling/") + version},
+                         {"kind", "HorizontalPodAutoscaler"},
+                         {"metadata", {{"name", "web"}}},
+                         {"spec", json::parse(spec)}};
+    return front.ask("PATCH", std::string(where) + "/web", {{"fieldManager", manager}}, config.dump(),
+                     "application/apply-patch+yaml");
+  };
+  const char* const kWhole = R"({"maxReplicas": 5, "targetCPUUtilizationPercentage": 80, "scaleTargetRef":
+                                 {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}})";
+  const auto made = apply(kV1, "v1", "old", kWhole);
+  REQUIRE(made->response.code == 201);
+  CHECK(made->body()["spec"]["targetCPUUtilizationPercentage"] == 80);
+  const json there = front.ask("GET", std::string(kV2) + "/web")->body();
+  CHECK(there["spec"]["metrics"][0]["resource"]["target"]["averageUtilization"] == 80);
+  CHECK(there["metadata"]["managedFields"][0]["apiVersion"] == "autoscaling/v1");
+  const char* const kMetrics = R"({"metrics": [{"type": "Resource", "resource": {"name": "cpu", "target":
+                                   {"type": "Utilization", "averageUtilization": 50}}}]})";
+  const auto refused = apply(kV2, "v2", "new", kMetrics);
+  CHECK(refused->response.code == 409);
+  CHECK(refused->body()["message"] ==
+        "Apply failed with 1 conflict: conflict with \"old\": .spec.targetCPUUtilizationPercentage");
+  const auto again = apply(kV1, "v1", "old", kWhole);
+  CHECK(again->body()["metadata"]["resourceVersion"] == made->body()["metadata"]["resourceVersion"]);
+}
+
+TEST_CASE("who writes through a version owns his fields in it") {
+  Front front;
+  front.ask("POST", kV1, {{"fieldManager", "me"}}, autoscaler("web").dump());
+  const json owner = front.ask("GET", std::string(kV2) + "/web")->body()["metadata"]["managedFields"][0];
+  CHECK(owner["apiVersion"] == "autoscaling/v1");
+  CHECK(owner["fieldsV1"]["f:spec"].contains("f:targetCPUUtilizationPercentage"));
+  CHECK_FALSE(owner["fieldsV1"]["f:spec"].contains("f:metrics"));
+}
