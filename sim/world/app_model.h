@@ -1,5 +1,5 @@
 // What runs inside containers, as data: how long it starts, when it exits, what it uses, how it
-// answers probes and requests. The default runs for ever.
+// answers probes and requests.
 #pragma once
 
 #include <cstdint>
@@ -54,6 +54,10 @@ struct AppModel {
   // Selects containers by image (glob of what the container asked for) and labels (all must match).
   std::string image;
   std::map<std::string, std::string> labels;
+
+  // A command that the simulated shell understands is run by it, and ends when that does; the rest of the
+  // model says what such a container answers and uses.
+  bool runs_command = false;
 
   std::string start_error;   // not empty: the container cannot start, for this reason
   Span start{100ms, 300ms};  // from the container's start to listening

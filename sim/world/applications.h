@@ -17,7 +17,8 @@ class Applications {
   // Adds a model after those that are there. Containers that exist keep theirs.
   void add(AppModel model);
 
-  // Never fails: the default model matches everything. The reference lives as long as this.
+  // Never fails: the default model matches everything. It runs its command, or for ever. The reference lives
+  // as long as this.
   const AppModel& model_for(const std::string& image, const std::map<std::string, std::string>& labels) const;
 
   // The exit that a container of `model` meets first, drawn anew; `run` counts from 1.
@@ -29,7 +30,7 @@ class Applications {
 
  private:
   std::vector<std::unique_ptr<const AppModel>> models_;
-  AppModel default_;
+  const AppModel default_{.runs_command = true};
   std::set<const Exit*> spent_;  // exits that happen once and were given out
 };
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sim/world/main_process.h"
+
 namespace podium::sim {
 namespace {
 
@@ -11,11 +13,12 @@ constexpr std::size_t kFull = 256 << 10;  // of output that the client has not t
 }  // namespace
 
 AttachSession::AttachSession(Executor& os, StreamTable& table, const ContainerRecord& container,
-                             CommandStreams streams, std::unique_ptr<LogReader> log,
+                             MainProcess* main, CommandStreams streams, std::unique_ptr<LogReader> log,
                              std::shared_ptr<RemoteCommand> client)
     : os_(os),
       table_(table),
       container_(container),
+      main_(main),
       streams_(streams),
       log_(std::move(log)),
       client_(std::move(client)) {}
@@ -41,6 +44,15 @@ void AttachSession::write(const LogLine& line) {
     client_->write_stderr(text);
   else
     client_->write_stdout(text);
+}
+
+void AttachSession::on_stdin(std::string_view bytes) {
+  if (main_) main_->input(bytes);
+  client_->consumed(bytes.size());
+}
+
+void AttachSession::on_stdin_end() {
+  if (main_) main_->input_end();
 }
 
 // With what it wrote last.

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "sim/world/container_runtime.h"
+#include "sim/world/main_process.h"
 
 namespace podium::sim {
 namespace {
@@ -30,8 +31,36 @@ Status SimContainerRuntime::run(ContainerRecord& container) {
     container.exit = planned->exit;
     container.exit_after = planned->after;
   }
+  begin_main(container);
   plan_fate(container);
   return {};
+}
+
+// Its end is no fate that could be foreseen.
+void SimContainerRuntime::begin_main(ContainerRecord& container) {
+  std::vector<std::string> words = command_of(*container.shape);
+  if (words.empty()) return;
+  container.exit_after = Duration::max();
+  const std::uint32_t number = container.number;
+  auto& main = mains_[number] = std::make_unique<MainProcess>(
+      machine_.os(),
+      MainProcess::Told{.wrote = [this, number] { log_readers_.changed(number); },
+                        .ended =
+                            [this, number](int code) {
+                              machine_.os().post([this, number, code] { main_ended(number, code); });
+                            }});
+  main->begin(view(container, false), std::move(words), container.shape->interactive);
+}
+
+MainProcess* SimContainerRuntime::main_of(const ContainerRecord& container) const {
+  const auto found = mains_.find(container.number);
+  return found == mains_.end() ? nullptr : found->second.get();
+}
+
+void SimContainerRuntime::main_ended(std::uint32_t number, int exit_code) {
+  const auto found = containers_.find(number);
+  if (found != containers_.end() && found->second.running())
+    finish(found->second, exit_code, exit_code == 0 ? "Completed" : "Error", "exited");
 }
 
 // Schedules the first thing that ends the container by itself, if anything does.
@@ -107,6 +136,7 @@ void SimContainerRuntime::finish(ContainerRecord& container, int exit_code, std:
   log_readers_.changed(container.number);
   os.cancel(std::exchange(container.fate, TimerId::kNone));
   container.queue.reset();
+  if (MainProcess* main = main_of(container)) main->stop();
   prober_.stop_all(container);
   Stopping stopping;
   if (const auto found = stopping_.find(container.number); found != stopping_.end()) {
@@ -133,10 +163,12 @@ void SimContainerRuntime::power_lost() {
   detach();
   images_.power_lost();
   stopping_.clear();
+  changed_.clear();
   for (auto& [number, sandbox] : sandboxes_) sandbox.ready = false;
   for (auto& [number, container] : containers_) {
     container.queue.reset();
     container.fate = TimerId::kNone;
+    if (MainProcess* main = main_of(container)) main->stop();
     if (container.state == ContainerState::kExited) continue;
     container.state = ContainerState::kExited;
     container.exit_code = kUnknown;

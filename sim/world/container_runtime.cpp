@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "sim/world/main_process.h"
+
 namespace podium::sim {
 namespace {
 
@@ -28,11 +30,13 @@ SimContainerRuntime::SimContainerRuntime(Machine& machine, RuntimeContext contex
       context_(context),
       random_(random.fork("runtime")),
       images_(machine, context.registry, random.fork("images")),
-      prober_(machine, context.probes),
+      prober_(machine, context.probes, *this),
       addresses_(pod_network(machine.vertex())) {
   machine.on_power_off([this] { power_lost(); });
   machine.on_resume([this](Duration paused) { resumed(paused); });
 }
+
+SimContainerRuntime::~SimContainerRuntime() = default;
 
 // A reply to a kubelet that has gone meanwhile must not be given.
 template <class T>
@@ -161,6 +165,7 @@ void SimContainerRuntime::forget_container(ContainerRecord& container) {
   *link = container.next_container;
   log_readers_.forgotten(container.number);
   written_.erase(container.number);
+  mains_.erase(container.number);
   containers_.erase(container.number);
 }
 

@@ -3,6 +3,8 @@
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@
 namespace podium::sim {
 
 class ExecSession;
+class MainProcess;
 
 // What the runtimes of a world share. All outlive the runtimes.
 struct RuntimeContext {
@@ -33,9 +36,10 @@ struct RuntimeContext {
   const RuntimeOptions& options;
 };
 
-class SimContainerRuntime final : public ContainerRuntime {
+class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands {
  public:
   SimContainerRuntime(Machine& machine, RuntimeContext context, Random random);
+  ~SimContainerRuntime() override;
 
   void create_sandbox(SandboxConfig config, Reply<Sandbox> reply) override;
   void remove_sandbox(const SandboxId& sandbox, Reply<Nothing> reply) override;
@@ -101,6 +105,9 @@ class SimContainerRuntime final : public ContainerRuntime {
   Result<ContainerId> add_container(const ContainerConfig& config);
   void forget_container(ContainerRecord& container);
   Status run(ContainerRecord& container);
+  void begin_main(ContainerRecord& container);
+  MainProcess* main_of(const ContainerRecord& container) const;
+  void main_ended(std::uint32_t number, int exit_code);
   void plan_fate(ContainerRecord& container);
   void meet_fate(ContainerRecord& container);
   void terminate(ContainerRecord& container, Stopping& stopping);
@@ -112,7 +119,11 @@ class SimContainerRuntime final : public ContainerRuntime {
   void resumed(Duration paused);
 
   const ContainerRecord* process_target(const ContainerRecord& container) const;
+  std::shared_ptr<WrittenFiles> written(const ContainerRecord& container);
   ContainerView view(const ContainerRecord& container, bool tty);
+  void files_changed(std::uint32_t number);
+  std::optional<CommandResult> run_probe(const ContainerRecord& container,
+                                         const std::vector<std::string>& command) override;
   std::shared_ptr<ExecSession> session(const ContainerRecord& container, CommandStreams streams,
                                        ContainerView view, std::shared_ptr<RemoteCommand> client);
   void attach_shell(const ContainerRecord& container, CommandStreams streams,
@@ -127,7 +138,9 @@ class SimContainerRuntime final : public ContainerRuntime {
   Prober prober_;
   LogReaders log_readers_;
   StreamTable streams_;
-  std::map<std::uint32_t, std::shared_ptr<ContainerFiles>> written_;  // by container; of those with commands
+  std::map<std::uint32_t, std::shared_ptr<WrittenFiles>> written_;  // by container; of those with commands
+  std::map<std::uint32_t, std::unique_ptr<MainProcess>> mains_;  // by container; of those that run a command
+  std::set<std::uint32_t> changed_;  // containers whose files changed, to be looked at in a moment
   PodAddresses addresses_;
   std::map<std::uint32_t, SandboxRecord> sandboxes_;
   std::map<std::uint32_t, ContainerRecord> containers_;

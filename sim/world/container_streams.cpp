@@ -1,5 +1,8 @@
 // What SimContainerRuntime streams: logs, commands, connections to ports.
+#include <algorithm>
+
 #include "sim/world/attach_session.h"
+#include "sim/world/command_result.h"
 #include "sim/world/container_runtime.h"
 #include "sim/world/exec_session.h"
 #include "sim/world/port_session.h"
@@ -26,7 +29,7 @@ Result<std::unique_ptr<LogReader>> SimContainerRuntime::logs(const ContainerId& 
   const ContainerRecord* record = container(container_id);
   if (record == nullptr) return Error{ErrorCode::kNotFound, "no such container: " + container_id};
   return std::unique_ptr<LogReader>(
-      std::make_unique<SimLogReader>(machine_.os(), log_readers_, *record, query));
+      std::make_unique<SimLogReader>(machine_.os(), log_readers_, *record, main_of(*record), query));
 }
 
 void SimContainerRuntime::exec(const ContainerId& container_id, std::vector<std::string> command,
@@ -53,11 +56,44 @@ const ContainerRecord* SimContainerRuntime::process_target(const ContainerRecord
   return target;
 }
 
+std::shared_ptr<WrittenFiles> SimContainerRuntime::written(const ContainerRecord& container) {
+  std::shared_ptr<WrittenFiles>& files = written_[container.number];
+  if (files == nullptr) {
+    files = std::make_shared<WrittenFiles>();
+    files->changed = [this, number = container.number] { files_changed(number); };
+  }
+  return files;
+}
+
 ContainerView SimContainerRuntime::view(const ContainerRecord& container, bool tty) {
-  std::shared_ptr<ContainerFiles>& files = written_[container.number];
-  if (files == nullptr) files = std::make_shared<ContainerFiles>();
   return view_of(container, process_target(container), hostname_of(*container.sandbox, machine_.name()), tty,
-                 files);
+                 written(container));
+}
+
+// Once for all that a command changes.
+void SimContainerRuntime::files_changed(std::uint32_t number) {
+  if (!changed_.insert(number).second) return;
+  machine_.os().post([this, number] {
+    changed_.erase(number);
+    if (const ContainerRecord* container = find(number); container != nullptr && container->running())
+      prober_.files_changed(*container);
+  });
+}
+
+// Where the shell runs the main process, all files are known; else those that commands have touched.
+std::optional<CommandResult> SimContainerRuntime::run_probe(const ContainerRecord& container,
+                                                            const std::vector<std::string>& command) {
+  const auto present = written_.find(container.number);
+  if (present == written_.end() || !Shell::understands(command)) return std::nullopt;
+  const auto names = [&](const std::string& path) {
+    return std::ranges::any_of(command, [&](const auto& w) { return w.find(path) != std::string::npos; });
+  };
+  if (main_of(container) == nullptr && std::ranges::none_of(present->second->touched, names))
+    return std::nullopt;
+  ContainerView seen = view(container, false);
+  seen.written = std::make_shared<WrittenFiles>();
+  seen.written->files = present->second->files;
+  return run_at_once(machine_.os(), std::move(seen), command);
 }
 
 std::shared_ptr<ExecSession> SimContainerRuntime::session(const ContainerRecord& container,
@@ -90,8 +126,8 @@ void SimContainerRuntime::attach(const ContainerId& container_id, CommandStreams
     return client->finish(failed("failed to attach to container: container is not running"));
   if (streams.in && runs_shell(*record->shape)) return attach_shell(*record, streams, std::move(client));
   auto log = logs(container_id, {.tail = 0, .follow = true});
-  const auto session = std::make_shared<AttachSession>(machine_.os(), streams_, *record, streams,
-                                                       std::move(log).value(), std::move(client));
+  const auto session = std::make_shared<AttachSession>(machine_.os(), streams_, *record, main_of(*record),
+                                                       streams, std::move(log).value(), std::move(client));
   streams_.keep(record->number, session);
   session->begin();
 }

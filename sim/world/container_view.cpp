@@ -10,15 +10,21 @@ namespace {
 
 constexpr const char* kPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-// "registry/team/web:1" runs "web", unless the container says what it runs.
+// "registry/team/web:1" is "web".
+std::string name_of(const std::string& image) {
+  std::string name = image.substr(image.rfind('/') + 1);
+  name.resize(std::min(name.find_first_of(":@"), name.size()));
+  return name;
+}
+
+// An image runs what it is called, unless the container says what it runs.
 std::string program_of(const ContainerShape& shape) {
   std::string text;
   for (const auto* words : {&shape.command, &shape.args}) {
     for (const std::string& word : *words) text += (text.empty() ? "" : " ") + word;
   }
   if (!shape.command.empty()) return text;
-  std::string name = shape.image.substr(shape.image.rfind('/') + 1);
-  name.resize(std::min(name.find_first_of(":@"), name.size()));
+  const std::string name = name_of(shape.image);
   return text.empty() ? name : name + " " + text;
 }
 
@@ -60,12 +66,12 @@ void mount(ContainerView& view, const std::string& path, const std::string& cont
 
 bool ContainerView::is_directory(const std::string& path) const {
   const std::string name = path.ends_with('/') ? path : path + "/";
-  return files.contains(name) || written->contains(name);
+  return files.contains(name) || written->files.contains(name);
 }
 
 std::optional<std::string> ContainerView::read(const std::string& path) const {
   if (path.ends_with('/')) return std::nullopt;
-  for (const ContainerFiles* layer : {&std::as_const(*written), &std::as_const(files)}) {
+  for (const ContainerFiles* layer : {&std::as_const(written->files), &std::as_const(files)}) {
     if (const auto found = layer->find(path); found != layer->end()) return found->second;
   }
   return std::nullopt;
@@ -74,7 +80,7 @@ std::optional<std::string> ContainerView::read(const std::string& path) const {
 std::vector<std::string> ContainerView::list(const std::string& directory) const {
   const std::string prefix = directory.ends_with('/') ? directory : directory + "/";
   std::set<std::string> names;
-  for (const ContainerFiles* layer : {&std::as_const(*written), &std::as_const(files)}) {
+  for (const ContainerFiles* layer : {&std::as_const(written->files), &std::as_const(files)}) {
     for (auto it = layer->upper_bound(prefix); it != layer->end() && it->first.starts_with(prefix); ++it) {
       std::string name = it->first.substr(prefix.size());
       if (name.ends_with('/')) name.pop_back();
@@ -88,7 +94,8 @@ std::string ContainerView::write(const std::string& path, std::string content) c
   if (is_directory(path)) return "Is a directory";
   if (!is_directory(path.substr(0, path.rfind('/') + 1))) return "No such file or directory";
   if (path.starts_with("/proc/")) return "Permission denied";
-  (*written)[path] = std::move(content);
+  written->files[path] = std::move(content);
+  changed(path);
   return {};
 }
 
@@ -96,14 +103,24 @@ std::string ContainerView::make_directory(const std::string& path) const {
   if (is_directory(path) || read(path)) return "File exists";
   if (!is_directory(path.substr(0, path.rfind('/') + 1))) return "No such file or directory";
   if (path.starts_with("/proc/")) return "Permission denied";
-  written->emplace(path + "/", "");
+  written->files.emplace(path + "/", "");
+  changed(path);
   return {};
 }
 
-bool ContainerView::remove(const std::string& path) const { return written->erase(path) > 0; }
+bool ContainerView::remove(const std::string& path) const {
+  const bool removed = written->files.erase(path) > 0;
+  if (removed) changed(path);
+  return removed;
+}
+
+void ContainerView::changed(const std::string& path) const {
+  written->touched.insert(path);
+  if (written->changed) written->changed();
+}
 
 ContainerView view_of(const ContainerRecord& container, const ContainerRecord* target,
-                      const std::string& hostname, bool tty, std::shared_ptr<ContainerFiles> written) {
+                      const std::string& hostname, bool tty, std::shared_ptr<WrittenFiles> written) {
   const ContainerShape& shape = *container.shape;
   ContainerView view;
   view.written = std::move(written);
@@ -124,15 +141,16 @@ ContainerView view_of(const ContainerRecord& container, const ContainerRecord* t
 
 bool runs_shell(const ContainerShape& shape) {
   if (!shape.interactive) return false;
-  const std::string program = program_of(shape);
-  const std::string name = program.substr(program.rfind('/') + 1);
-  if (!shape.command.empty() || !shape.args.empty()) {
-    const bool alone = shape.command.size() + shape.args.size() == 1;
-    const std::string word = shape.command.empty() ? shape.args.front() : name;
-    return alone && (word == "sh" || word == "bash" || word == "/bin/sh" || word == "/bin/bash");
-  }
-  for (const char* image : {"busybox", "alpine", "ubuntu", "debian", "bash", "fedora", "netshoot"}) {
-    if (name == image) return true;
+  if (shape.command.empty() && shape.args.empty()) return starts_shell(shape.image);
+  if (shape.command.size() + shape.args.size() != 1) return false;
+  const std::string& word = shape.command.empty() ? shape.args.front() : shape.command.front();
+  return word == "sh" || word == "bash" || word == "/bin/sh" || word == "/bin/bash";
+}
+
+bool starts_shell(const std::string& image) {
+  const std::string name = name_of(image);
+  for (const char* one : {"busybox", "alpine", "ubuntu", "debian", "bash", "fedora", "netshoot"}) {
+    if (name == one) return true;
   }
   return false;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/world/main_process.h"
+
 namespace podium::sim {
 namespace {
 
@@ -45,11 +47,19 @@ TimePoint LogLines::beat_time() const {
 }
 
 TimePoint LogLines::next_time() const {
+  if (main_) {
+    const auto& lines = main_->lines();
+    return beats_ < lines.size() ? lines[beats_].time : kForever;
+  }
   const int event = next_event();
   return std::min(event == kEvents ? kForever : time_of(event), beat_time());
 }
 
 void LogLines::skip() {
+  if (main_) {
+    ++beats_;
+    return;
+  }
   const int event = next_event();
   if (event == kEvents || beat_time() < time_of(event))
     ++beats_;
@@ -58,6 +68,7 @@ void LogLines::skip() {
 }
 
 LogLine LogLines::take() {
+  if (main_) return main_->lines()[beats_++];
   const ContainerRecord& c = container_;
   const int event = next_event();
   LogLine line{.time = next_time()};
@@ -80,6 +91,10 @@ LogLine LogLines::take() {
 }
 
 void LogLines::skip_to(TimePoint since) {
+  if (main_) {
+    while (next_time() < since) skip();
+    return;
+  }
   for (int event = 0; event < kEvents; ++event) {
     if (time_of(event) < since) told_ |= static_cast<std::uint8_t>(1 << event);
   }

@@ -1,5 +1,6 @@
-// What a simulated container has written: lines that tell of its life, and those that its model writes
-// at a steady pace. Nothing is stored: lines are made from what the machine remembers anyway.
+// What a simulated container has written: that of its main process if the shell runs that; else lines that
+// tell of its life, and those that its model writes at a steady pace. Of the latter nothing is stored: they
+// are made from what the machine remembers anyway.
 //
 // Simplification: a pause of the machine moves the times of earlier lines, as it moves the age.
 #pragma once
@@ -11,10 +12,12 @@
 
 namespace podium::sim {
 
+class MainProcess;
+
 class LogLines {
  public:
-  // From the first line on. `container` outlives it.
-  explicit LogLines(const ContainerRecord& container) : container_(container) {}
+  // From the first line on. `container` and `main`, which may be null, outlive it.
+  LogLines(const ContainerRecord& container, const MainProcess* main) : container_(container), main_(main) {}
 
   // When the next line was, or will be, written as far as that can be foreseen; kForever: never.
   TimePoint next_time() const;
@@ -34,8 +37,9 @@ class LogLines {
   TimePoint beat_time() const;
 
   const ContainerRecord& container_;
+  const MainProcess* main_;
   std::uint8_t told_ = 0;    // events, a bit each
-  std::uint64_t beats_ = 0;  // lines at the model's pace
+  std::uint64_t beats_ = 0;  // lines at the model's pace, or of the main process
 };
 
 }  // namespace podium::sim

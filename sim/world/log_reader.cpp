@@ -31,11 +31,11 @@ void LogReaders::clear() {
 }
 
 SimLogReader::SimLogReader(Executor& os, LogReaders& readers, const ContainerRecord& container,
-                           const LogQuery& query)
+                           const MainProcess* main, const LogQuery& query)
     : os_(&os),
       readers_(&readers),
       container_(container),
-      lines_(container),
+      lines_(container, main),
       until_(query.follow ? kForever : os.now()) {
   readers.add(container.number, *this);
   if (query.since != TimePoint{}) lines_.skip_to(query.since);

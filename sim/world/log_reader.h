@@ -28,8 +28,10 @@ class LogReaders {
 
 class SimLogReader final : public LogReader {
  public:
-  // `readers` and `os` outlive it, or it is cut() from them before; `container` until it is forgotten.
-  SimLogReader(Executor& os, LogReaders& readers, const ContainerRecord& container, const LogQuery& query);
+  // `readers` and `os` outlive it, or it is cut() from them before; `container` and `main`, which may be
+  // null, until that is forgotten.
+  SimLogReader(Executor& os, LogReaders& readers, const ContainerRecord& container, const MainProcess* main,
+               const LogQuery& query);
   ~SimLogReader() override;
 
   std::vector<LogLine> read(std::size_t bytes) override;

@@ -26,7 +26,8 @@ std::string target_of(const ProbeConfig& config) {
 
 ProbeSpec spec_of(const ProbeConfig& config) {
   const bool https = config.scheme == "https" || config.scheme == "HTTPS";
-  return {config.action, https, config.port, target_of(config), config.host, config.period, config.timeout};
+  return {config.action,  https,       config.port,   target_of(config),
+          config.command, config.host, config.period, config.timeout};
 }
 
 std::uint64_t first_id(const ContainerRecord& container) { return std::uint64_t{container.number} << 32; }
@@ -71,6 +72,7 @@ std::string grpc_output(const Probe& probe, const Answer& answer) {
 }
 
 std::string exec_output(const Probe& probe, const Answer& answer) {
+  if (probe.command) return answer.good() ? "" : probe.command->output;
   if (answer.kind == Answer::Kind::kSilence)
     return "command timed out: \"" + probe.spec->target + "\" timed out after " +
            seconds_text(probe.spec->timeout);
@@ -95,6 +97,7 @@ Answer as_seen(Action action, Answer answer) {
 
 Answer probe_answer(const Probe& probe, TimePoint at) {
   const ContainerRecord& container = *probe.container;
+  if (probe.command) return probe.command->exit_code == 0 ? Answer() : Answer{Answer::Kind::kStatus, 503};
   if (!container.accepts()) return as_seen(probe.spec->action, {Answer::Kind::kRefused, 0});
   return as_seen(probe.spec->action, answer_at(container.model(), container.drawn, at - container.epoch,
                                                probe.spec->port, probe.spec->target));
@@ -121,6 +124,7 @@ ProbeId Prober::start(const ContainerRecord& container, const ProbeConfig& confi
            .spec = specs_.intern(spec_of(config)),
            .first = std::max(wanted, executor().now()),
            .report = std::move(report)};
+  run_command(probe);
   plan(id, probe, probe.first);
   return ProbeId{id};
 }
@@ -160,6 +164,19 @@ void Prober::reconsider(const ContainerRecord& container) {
   for (auto it = probes_.lower_bound(first_id(container));
        it != probes_.end() && it->first < end_id(container); ++it)
     plan(it->first, it->second, executor().now());
+}
+
+void Prober::run_command(Probe& probe) {
+  if (probe.spec->action == Action::kExec)
+    probe.command = commands_.run_probe(*probe.container, probe.spec->command);
+}
+
+void Prober::files_changed(const ContainerRecord& container) {
+  for (auto it = probes_.lower_bound(first_id(container));
+       it != probes_.end() && it->first < end_id(container); ++it) {
+    run_command(it->second);
+    plan(it->first, it->second, executor().now());
+  }
 }
 
 void Prober::stop(ProbeId probe) {

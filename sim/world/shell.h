@@ -32,6 +32,10 @@ class Shell {
   // "Is there such a program?" If not: why it cannot be run, in the words of runc.
   static std::string cannot_run(const ContainerView& view, const std::vector<std::string>& words);
 
+  // Does it know all that these words would run, and how to read them? Then what they do here is what they
+  // do.
+  static bool understands(const std::vector<std::string>& words);
+
   // Once, and before there is input. REQUIRES: it can be run.
   void run(std::vector<std::string> words);
   // What the command reads, in whole lines where it comes from a terminal.

@@ -1,4 +1,5 @@
 // What one command of a Shell does: builtins, shells within, sleeping, programs.
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -36,7 +37,31 @@ bool parse_sleep(std::string_view text, Duration& time) {
   return scale > 0;
 }
 
+bool is_builtin(const std::string& word) {
+  return word == "exit" || word == "cd" || word == "export" || word == ":";
+}
+
+// Commands that are put together by others are not understood.
+bool understands_line(const ShellCommandLine& line) {
+  for (const std::string& word : line.words) {
+    if (word.find('`') != std::string::npos || word.find("$(") != std::string::npos) return false;
+  }
+  for (const std::string& word : line.words) {
+    if (assignment(word) == 0) return is_builtin(word) || exists(word);
+  }
+  return true;
+}
+
 }  // namespace
+
+bool Shell::understands(const std::vector<std::string>& words) {
+  if (words.empty() || !exists(words[0])) return false;
+  if (!is_shell(program_name(words[0]))) return true;
+  if (words.size() < 3 || !words[1].starts_with('-') || !words[1].ends_with('c')) return false;
+  const ShellScript script = parse_script(words[2]);
+  return script.error.empty() &&
+         std::all_of(script.commands.begin(), script.commands.end(), &understands_line);
+}
 
 std::string Shell::cannot_run(const ContainerView& view, const std::vector<std::string>& words) {
   const std::string& name = words.front();

@@ -81,6 +81,7 @@ def debugs(user):
     pod = user.pods()[0]
     user.must(f"debug -i {pod} --image=busybox --target=web -c look -- sh", pod, "root     web",
               given="hostname\nps\nexit\n")
+    user.must(f"debug -i {pod} --image=busybox -- cat /etc/hostname", pod)
     user.must(f"get pod {pod} -o jsonpath={{.status.ephemeralContainerStatuses[*].name}}", "look")
     user.must(f"describe pod {pod}", "Ephemeral Containers:", "busybox")
 
