@@ -34,6 +34,8 @@ struct ApiServerOptions {
   bool nodes_tell_roles = false;
   // Where the kinds of CustomResourceDefinitions go; null: to nobody else.
   std::shared_ptr<custom::Catalogue> catalogue;
+  // Kinds that answer_for() will be told of, whose groups are listed as APIs of this server.
+  std::vector<const KindInfo*> answered;
   std::shared_ptr<const CertificateAuthority> authority;  // reads signing requests; null: nobody looks in
 };
 

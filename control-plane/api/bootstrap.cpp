@@ -1,4 +1,5 @@
 // What every cluster has from its first moment.
+#include "control-plane/aggregation/api_service.h"
 #include "control-plane/api/state.h"
 #include "control-plane/authorization/default_roles.h"
 #include "control-plane/objects/kinds/namespace.h"
@@ -52,6 +53,12 @@ std::vector<ApiRequest> ApiServer::bootstrap_requests() const {
     if (!present) return make(std::move(object));
     if (Ref<Object> whole = completed_default(*object, *present)) write(Verb::kUpdate, std::move(whole));
   };
+  std::vector<Ref<Object>> services = aggregation::built_in_services();
+  for (const KindInfo* kind : state_->options.answered)
+    services.push_back(aggregation::computed_service(kind->group, kind->version));
+  for (Ref<Object>& service : services) {
+    if (!state_->store.get(service->kind(), key_of(*service))) make(std::move(service));
+  }
   const RolesAndBindings defaults = default_roles();
   for (const auto& role : defaults.roles) make_default(role);
   for (const auto& binding : defaults.bindings) make_default(binding);

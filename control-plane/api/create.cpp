@@ -53,6 +53,7 @@ ApiResponse ApiServer::State::create_object(const ApiRequest& request, Ref<Objec
   clear_status(*object);
   rules_of(kind).set_defaults(*object);
   settle_definition(*object, nullptr);
+  settle_api_service(*object);
   sign_by_requester(request, *object);
   if (owners == Owners::kToTell) track(request, nullptr, *object);
   if (ApiStatus status = check_grant(request, nullptr, *object); !status.ok()) return fail(std::move(status));
@@ -63,6 +64,7 @@ ApiResponse ApiServer::State::create_object(const ApiRequest& request, Ref<Objec
   if (errors.empty() && is<Service>(*object))
     errors = addresses.assign(static_cast<Service&>(*object), nullptr);
   if (ApiStatus status = check_definition(*object, nullptr); !status.ok()) return fail(std::move(status));
+  if (ApiStatus status = check_api_service(*object); !status.ok()) return fail(std::move(status));
   if (!errors.empty()) return fail(invalid(kind, metadata.name, errors));
   if (ApiStatus status = check_new_signing(*object); !status.ok()) return fail(std::move(status));
   if (store.get(kind, key_of(*object))) return fail(already_exists(kind, metadata.name));
@@ -76,6 +78,7 @@ ApiResponse ApiServer::State::create_object(const ApiRequest& request, Ref<Objec
 ObjectRef ApiServer::State::keep(Ref<Object> object) {
   record(nullptr, object.get());
   ObjectRef stored = store.create(std::move(object));
+  follow_group(*stored);
   if (is<Event>(*stored) && options.event_ttl > Duration{0}) {
     events.emplace_back(executor.now() + options.event_ttl, key_of(*stored));
     expire_events();

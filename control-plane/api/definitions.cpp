@@ -108,7 +108,7 @@ void ApiServer::State::end_definition_of(const Object& gone) {
   Ref<Object> fresh = definition->kind().clone(*definition);
   if (drop_finalizer(*fresh)) {
     record(fresh.get(), nullptr);
-    store.remove(std::move(fresh));
+    follow_group(*store.remove(std::move(fresh)));
   } else {
     store.update(std::move(fresh));
   }

@@ -120,6 +120,7 @@ ApiResponse ApiServer::State::erase(Ref<Object> last, bool dry_run) {
   record(last.get(), nullptr);
   const ObjectRef gone = store.remove(std::move(last));
   end_definition_of(*gone);
+  follow_group(*gone);
   return ok(gone);
 }
 

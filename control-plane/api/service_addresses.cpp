@@ -22,6 +22,16 @@ std::string address_text(std::uint32_t address) {
          std::to_string(address >> 8 & 255) + "." + std::to_string(address & 255);
 }
 
+std::set<std::string> exclusive_parts(const Service& service) {
+  const ServiceSpec& spec = service.spec.value();
+  std::set<std::string> parts;
+  if (!spec.cluster_ip.empty() && !(spec.cluster_ip == "None")) parts.insert("ip/" + spec.cluster_ip.str());
+  for (const ServicePort& port : spec.ports) {
+    if (port.node_port != 0) parts.insert("port/" + std::to_string(port.node_port));
+  }
+  return parts;
+}
+
 std::optional<std::uint32_t> ServiceAddresses::parse(const Text& address) const {
   std::uint32_t value = 0;
   const std::string_view view = address.view();

@@ -21,6 +21,9 @@ struct ServiceAddressOptions {
 // "10.96.0.1".
 std::string address_text(std::uint32_t address);
 
+// What of a Service no other may have: "ip/10.96.0.1", "port/30080".
+std::set<std::string> exclusive_parts(const Service& service);
+
 class ServiceAddresses {
  public:
   ServiceAddresses(ServiceAddressOptions options, Random random) : options_(options), random_(random) {}

@@ -1,10 +1,11 @@
 #include "control-plane/api/staged_writes.h"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "control-plane/api/api_server.h"
 #include "control-plane/api/errors.h"
+#include "control-plane/api/service_addresses.h"
 #include "control-plane/objects/kinds/event.h"
 
 namespace podium {
@@ -42,6 +43,20 @@ ApiStatus overtaken(const ApiRequest& request) {
   const Text& name =
       request.key.name.empty() && request.object ? request.object->metadata.name : request.key.name;
   return conflict(*request.kind, name);
+}
+
+// What a Service takes, or gives up, of what no other may have.
+void claim(const Store::TrialWrite& write, std::vector<Claim>& claims) {
+  if (!is<Service>(*write.object)) return;
+  std::set<std::string> before, after;
+  if (write.previous) before = exclusive_parts(static_cast<const Service&>(*write.previous));
+  if (!write.deleted) after = exclusive_parts(static_cast<const Service&>(*write.object));
+  for (const std::string& part : after) {
+    if (!before.contains(part)) claims.push_back({part});
+  }
+  for (const std::string& part : before) {
+    if (!after.contains(part)) claims.push_back({part, true});
+  }
 }
 
 bool reads(Verb verb) { return verb == Verb::kGet || verb == Verb::kList; }
@@ -85,15 +100,17 @@ void StagedWrites::judge(const std::shared_ptr<Attempt>& attempt) {
 
 void StagedWrites::commit(const std::shared_ptr<Attempt>& attempt) {
   std::vector<ObjectWrite> writes;
-  const std::size_t end = std::min(attempt->writes.size(), attempt->next + kMostWrites);
-  for (; attempt->next < end; ++attempt->next) {
+  std::vector<Claim> claims;
+  for (; attempt->next < attempt->writes.size(); ++attempt->next) {
+    if (writes.size() + claims.size() >= kMostWrites) break;
     Store::TrialWrite& write = attempt->writes[attempt->next];
+    claim(write, claims);
     const bool lapses = is<Event>(*write.object) && !write.deleted;
     writes.push_back({std::move(write.object), write.deleted,
                       write.previous ? write.previous->metadata.resource_version : 0,
                       lapses ? options_.event_ttl : Duration{0}});
   }
-  backed_.objects().commit(std::move(writes),
+  backed_.objects().commit(std::move(writes), claims,
                            [this, attempt](const DurableOutcome& outcome) { take(attempt, outcome); });
 }
 

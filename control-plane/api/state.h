@@ -82,8 +82,15 @@ struct ApiServer::State {
   void settle_definition(Object& fresh, const Object* before) const;
   ApiStatus check_definition(const Object& fresh, const Object* before) const;
   ApiStatus check_kind_stays(const KindInfo& kind) const;  // nothing is added to a kind that ends
-  void end_definition(Object& fresh);      // one that is being deleted: with all objects of its kind
+  void end_definition(Object& fresh);          // one that is being deleted: with all objects of its kind
   void end_definition_of(const Object& gone);  // when the last object of its kind has gone
+
+  // APIServices; for other kinds these do nothing. api_services.cpp
+  void settle_api_service(Object& fresh) const;
+  ApiStatus check_api_service(const Object& fresh) const;
+  // A definition has changed, or an APIService has gone: those of the group become what its definitions
+  // serve.
+  void follow_group(const Object& changed);
 
   // Null: the kind is stored.
   const Answerer* answerer_of(const KindInfo& kind) const;

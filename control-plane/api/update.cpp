@@ -110,7 +110,10 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
                                     Owners owners) {
   const KindInfo& kind = *request.kind;
   confine(*fresh, *before, request.subresource);
-  if (request.subresource.empty()) settle_definition(*fresh, before.get());
+  if (request.subresource.empty()) {
+    settle_definition(*fresh, before.get());
+    settle_api_service(*fresh);
+  }
   if (kind.equal(*before, *fresh)) return ok(before);
   if (ApiStatus status = check_grant(request, before.get(), *fresh); !status.ok())
     return fail(std::move(status));
@@ -130,6 +133,7 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
   if (request.subresource.empty() || part) {
     if (ApiStatus status = check_definition(*fresh, before.get()); !status.ok())
       return fail(std::move(status));
+    if (ApiStatus status = check_api_service(*fresh); !status.ok()) return fail(std::move(status));
     const std::vector<FieldError> errors =
         part ? part_faults(static_cast<const Pod&>(*before), static_cast<const Pod&>(*fresh),
                            request.subresource)
@@ -145,7 +149,9 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
   if (finished_deleting(*fresh)) return erase(std::move(fresh), request.dry_run);
   if (request.dry_run) return ok(fresh);
   record(before.get(), fresh.get());
-  return ok(store.update(std::move(fresh)));
+  const ObjectRef written = store.update(std::move(fresh));
+  follow_group(*written);
+  return ok(written);
 }
 
 }  // namespace podium

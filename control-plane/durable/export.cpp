@@ -5,8 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "control-plane/durable/record.h"
-
 namespace podium {
 namespace {
 
@@ -17,15 +15,31 @@ constexpr const char* kMark = "podiumExport";
 constexpr std::size_t kInFlight = 100;
 
 // What is wrong with a line, or nothing.
-std::string plan_line(const Json& line, ImportPlan& plan) {
+std::string plan_line(const Json& line, const FindKind& find, ImportPlan& plan) {
   if (!line.is_object() || !line.contains("key") || !line["key"].is_string() || !line.contains("object"))
     return R"(expected {"key": ..., "object": {...}})";
   const auto& key = line["key"].get_ref<const std::string&>();
   std::string bytes = line["object"].dump();
-  const ReadRecord read = read_record(key, bytes, 0);
+  const ReadRecord read = read_record(key, bytes, 0, find);
   if (!read.object) return read.error;
   plan.transactions.push_back({{{key, 0}}, {{key, std::move(bytes)}}});
   return {};
+}
+
+// What a line defines may be used by those before it: a definition is written again whenever its status is.
+void define_kinds(const std::string& text, const ImportKinds& kinds) {
+  std::istringstream lines(text);
+  std::string line;
+  while (std::getline(lines, line)) {
+    if (line.find("customresourcedefinitions") == std::string::npos) continue;
+    const Json parsed = Json::parse(line, nullptr, false);
+    const bool entry = parsed.is_object() && parsed.contains("key") && parsed["key"].is_string();
+    if (!entry || !parsed.contains("object")) continue;
+    const auto& key = parsed["key"].get_ref<const std::string&>();
+    if (!defines_kinds(key)) continue;
+    const ReadRecord read = read_record(key, parsed["object"].dump(), 0, kinds.find);
+    if (read.object) kinds.define(*read.object);
+  }
 }
 
 std::string check_head(const Json& line) {
@@ -76,7 +90,9 @@ struct Import : std::enable_shared_from_this<Import> {
 
 std::string export_text(const DurableSnapshot& snapshot) {
   std::vector<const DurableEntry*> entries;
-  for (const DurableEntry& entry : snapshot.entries) entries.push_back(&entry);
+  for (const DurableEntry& entry : snapshot.entries) {
+    if (!is_claim(entry.key)) entries.push_back(&entry);  // those are for writers of one store to get on by
+  }
   std::stable_sort(entries.begin(), entries.end(),
                    [](const DurableEntry* a, const DurableEntry* b) { return a->modified < b->modified; });
   std::string text = Json{{kMark, kFormat}, {"revision", snapshot.revision}}.dump() + "\n";
@@ -85,13 +101,14 @@ std::string export_text(const DurableSnapshot& snapshot) {
   return text;
 }
 
-ImportPlan plan_import(const std::string& text) {
+ImportPlan plan_import(const std::string& text, const ImportKinds& kinds) {
+  if (kinds.define) define_kinds(text, kinds);
   ImportPlan plan;
   std::istringstream lines(text);
   std::string line;
   for (int number = 1; std::getline(lines, line) || number == 1; ++number) {
     const Json parsed = Json::parse(line, nullptr, false);
-    const std::string error = number == 1 ? check_head(parsed) : plan_line(parsed, plan);
+    const std::string error = number == 1 ? check_head(parsed) : plan_line(parsed, kinds.find, plan);
     if (!error.empty()) return {{}, "line " + std::to_string(number) + ": " + error};
   }
   return plan;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "control-plane/durable/record.h"
 #include "runtime/env/durable_store.h"
 
 namespace podium {
@@ -16,8 +17,13 @@ struct ImportPlan {
   std::vector<DurableTransaction> transactions;  // to be committed in this order; each needs its key free
   std::string error;                             // "line 12: ..."; empty if all is well
 };
+// How kinds are known that the export itself defines.
+struct ImportKinds {
+  FindKind find = find_built_in_kind;
+  std::function<void(const Object& definition)> define;  // told of each before all else; empty: nobody
+};
 // New revisions are the new store's. Lifetimes are not kept: what had one stays until it is deleted.
-ImportPlan plan_import(const std::string& text);
+ImportPlan plan_import(const std::string& text, const ImportKinds& kinds = {});
 
 // Commits them one batch after another; replies with what went wrong, if anything did. `store` has been
 // started, and outlives the import. What was imported before a failure stays.

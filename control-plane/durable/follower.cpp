@@ -43,7 +43,17 @@ void Follower::remove(Ref<Object> last) {
   if (previous) objects_.apply({ChangeType::kDeleted, std::move(last), std::move(previous), revision});
 }
 
+Revision Follower::claimed(const std::string& key) const {
+  const auto found = claims_.find(key);
+  return found == claims_.end() ? 0 : found->second;
+}
+
 void Follower::take(const DurableChange& change) {
+  if (is_claim(change.key)) {
+    claims_.erase(change.key);
+    if (change.value) claims_[change.key] = change.revision;
+    return;
+  }
   if (Expected* const ours = expected(change)) {
     ours->object->metadata.resource_version = change.revision;
     ours->published = ours->object;
@@ -70,9 +80,14 @@ void Follower::take(const std::vector<DurableChange>& changes) {
 // kinds first, whenever it was last changed.
 void Follower::take(const DurableSnapshot& snapshot) {
   std::set<std::string_view> there;
+  claims_.clear();
   std::vector<DurableChange> changes;
   for (const DurableEntry& entry : snapshot.entries) {
     there.insert(entry.key);
+    if (is_claim(entry.key)) {
+      claims_[entry.key] = entry.modified;
+      continue;
+    }
     const std::optional<RecordName> name = parse_record_key(entry.key, find_);
     const ObjectRef present = name ? objects_.get(*name->kind, name->key) : nullptr;
     if (present && present->metadata.resource_version == entry.modified) continue;

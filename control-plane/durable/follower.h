@@ -45,6 +45,9 @@ class Follower {
   void take(const DurableSnapshot& snapshot);
   void take(const std::vector<DurableChange>& changes);
 
+  // The last change of a claim's record; 0: it is not there.
+  Revision claimed(const std::string& key) const;
+
   // A write that is on its way. When a change of `key` comes with these bytes, `object` (its last state, if
   // there are none) is published with the change's revision.
   struct Expected {
@@ -67,6 +70,7 @@ class Follower {
   FollowedObjects& objects_;
   std::function<void(const std::string&)> unreadable_;
   FindKind find_;
+  std::map<std::string, Revision> claims_;  // by key
   std::list<Expected> expected_;
   std::multimap<std::string_view, Expectation> by_key_;
 };

@@ -9,6 +9,7 @@ namespace podium {
 namespace {
 
 constexpr std::string_view kCore = "core";
+constexpr std::string_view kClaims = "claims/";
 constexpr std::string_view kDefinitions = "apiextensions.k8s.io/customresourcedefinitions/";
 
 std::string_view group_text(const KindInfo& kind) { return kind.group.empty() ? kCore : kind.group; }
@@ -47,6 +48,10 @@ std::optional<RecordName> parse_record_key(std::string_view key, const FindKind&
   const bool whole = !record.key.name.empty() && record.key.namespace_.empty() != kind->namespaced;
   return whole && key.find('/') == std::string_view::npos ? std::optional(record) : std::nullopt;
 }
+
+// No group of custom kinds is called so: theirs have a dot.
+std::string claim_key(std::string_view what) { return std::string(kClaims).append(what); }
+bool is_claim(std::string_view key) { return key.starts_with(kClaims); }
 
 bool defines_kinds(std::string_view key) { return key.starts_with(kDefinitions); }
 

@@ -27,6 +27,10 @@ struct RecordName {
 // Nothing if it is no such key, or of a kind that is not found.
 std::optional<RecordName> parse_record_key(std::string_view key, const FindKind& find = find_built_in_kind);
 
+// A record beside the objects: somebody has claimed what only one object may have.
+std::string claim_key(std::string_view what);  // "claims/port/30080"
+bool is_claim(std::string_view key);
+
 // Whether the record defines kinds: it has to be read before the objects of these.
 bool defines_kinds(std::string_view key);
 

@@ -11,9 +11,7 @@ class StoreFollower final : public FollowedObjects {
   explicit StoreFollower(Store& store) : store_(store) {}
 
   ObjectRef get(const KindInfo& kind, const Key& key) const override { return store_.get(kind, key); }
-  void each(const std::function<void(const ObjectRef&)>& visit) const override {
-    store_.each(visit);
-  }
+  void each(const std::function<void(const ObjectRef&)>& visit) const override { store_.each(visit); }
   void apply(const StoreChange& change) override { store_.apply(change); }
   void reach(Revision revision) override { store_.reach(revision); }
   void forget_before(Revision revision) override { store_.compact(revision); }

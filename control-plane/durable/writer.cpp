@@ -28,14 +28,14 @@ void DurableObjects::commit_one(ObjectWrite write, Reply reply) {
   ObjectRef object = write.object;
   std::vector<ObjectWrite> writes;
   writes.push_back(std::move(write));
-  commit(std::move(writes),
+  commit(std::move(writes), {},
          [object = std::move(object), reply = std::move(reply)](const DurableOutcome& outcome) {
            const bool committed = outcome.kind == DurableOutcome::Kind::kCommitted;
            reply({outcome.kind, committed ? object : nullptr, outcome.why});
          });
 }
 
-void DurableObjects::commit(std::vector<ObjectWrite> writes,
+void DurableObjects::commit(std::vector<ObjectWrite> writes, const std::vector<Claim>& claims,
                             std::function<void(const DurableOutcome&)> reply) {
   DurableTransaction transaction;
   std::vector<Follower::Expectation> expected;
@@ -47,6 +47,13 @@ void DurableObjects::commit(std::vector<ObjectWrite> writes,
     transaction.checks.push_back({key, write.before});
     transaction.writes.push_back({key, bytes, write.lifetime});
     expected.push_back(follower_.expect(std::move(key), std::move(bytes), std::move(write.object)));
+  }
+  for (const Claim& claim : claims) {
+    const std::string key = claim_key(claim.what);
+    const Revision last = follower_.claimed(key);
+    if (claim.given_up && last == 0) continue;  // taken where there were no claims, in an exclusive store
+    transaction.checks.push_back({key, last});
+    transaction.writes.push_back({key, claim.given_up ? std::nullopt : std::optional<std::string>("taken")});
   }
   store_.commit(std::move(transaction), [this, expected = std::move(expected),
                                          reply = std::move(reply)](const DurableOutcome& outcome) {

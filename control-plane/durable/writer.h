@@ -16,6 +16,14 @@ struct ObjectWrite {
   Duration lifetime{0};  // 0: for ever
 };
 
+// What only one object may have, such as an address: the transaction takes it, or gives it up, and holds
+// only if nobody else has done either since. Who has it is for the objects to say; that two who find it
+// free do not both take it is what its record is for.
+struct Claim {
+  std::string what;  // "port/30080"
+  bool given_up = false;
+};
+
 struct WrittenObject {
   DurableOutcome::Kind kind = DurableOutcome::Kind::kUnknown;
   ObjectRef object;  // as it is now stored, or was when it was deleted; null if it was not committed
@@ -37,7 +45,8 @@ class DurableObjects {
 
   // All of it or nothing; replies when that is durable and has been applied. The objects of what was
   // committed carry its revision then.
-  void commit(std::vector<ObjectWrite> writes, std::function<void(const DurableOutcome&)> reply);
+  void commit(std::vector<ObjectWrite> writes, const std::vector<Claim>& claims,
+              std::function<void(const DurableOutcome&)> reply);
 
   using Reply = std::function<void(WrittenObject)>;
   // Each writes the object if its key is as it was at `before` (0: not there), and replies when that is

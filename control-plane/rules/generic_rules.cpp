@@ -48,7 +48,9 @@ void check_value(const schema::Type& type, const json& value, const std::string&
 FieldErrors validate(const Object& object) {
   const KindInfo& kind = object.kind();
   FieldErrors errors;
-  check_metadata(object.metadata, kind.namespaced, NameForm::kSubdomain, errors);
+  // That of the core group is called "v1.".
+  const NameForm form = kind.kind == "APIService" ? NameForm::kPath : NameForm::kSubdomain;
+  check_metadata(object.metadata, kind.namespaced, form, errors);
   const schema::Resource* resource =
       schema::kubernetes().find_resource(kind.group, kind.version, kind.plural);
   const json& body = generic(object).body.json();

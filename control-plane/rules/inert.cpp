@@ -22,7 +22,7 @@ constexpr Entry kEntries[] = {
     {"", "PersistentVolumeClaim", {"it is stored, but not bound; pods start as if it were"}},
     {"networking.k8s.io", "Ingress", {"it is stored, but nothing serves it"}},
     {"networking.k8s.io", "NetworkPolicy", {"it is stored, but nothing enforces it"}},
-    {"apiregistration.k8s.io", "APIService", {"it is stored, but requests are not passed on to it"}},
+    {"apiregistration.k8s.io", "APIService", {"it is stored, but requests are not passed on to a service"}},
     {"admissionregistration.k8s.io", "MutatingWebhookConfiguration", {kNoWebhooks}},
     {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration", {kNoWebhooks}},
     {"admissionregistration.k8s.io", "ValidatingAdmissionPolicy", {kNoWebhooks}},

@@ -1,6 +1,7 @@
 // Several API servers on one etcd.
 #include <set>
 
+#include "control-plane/objects/kinds/resource_quota.h"
 #include "control-plane/objects/kinds/service.h"
 #include "tests/control-plane/api/masters.h"
 #include "tests/runtime/etcd/etcd_cluster.h"
@@ -106,6 +107,107 @@ TEST_CASE("Services of several API servers get addresses that nobody has") {
   }
   CHECK(addresses.size() == 6);
   CHECK(a.store().get(Service::info(), in_default("kubernetes")));
+}
+
+Ref<Service> node_port(const std::string& name, const char* address, int port) {
+  auto service = make_ref<Service>();
+  service->metadata.name = name;
+  service->metadata.namespace_ = "default";
+  ServiceSpec& spec = service->spec.edit();
+  spec.type_ = "NodePort";
+  spec.cluster_ip = address;
+  ServicePort& wanted = spec.ports.edit().emplace_back();
+  wanted.port = 80;
+  wanted.node_port = port;
+  return service;
+}
+
+// Sends one to each at once; the refusal, when one was accepted and the other was not.
+std::string one_is_refused(RealExecutor& executor, Master& a, Master& b, Ref<Object> to_a, Ref<Object> to_b) {
+  std::vector<ApiResponse> answers;
+  const auto take = [&](const ApiResponse& response) { answers.push_back(response); };
+  a.send(request_to(Verb::kCreate, std::move(to_a)), take);
+  b.send(request_to(Verb::kCreate, std::move(to_b)), take);
+  REQUIRE(run_until(executor, [&] { return answers.size() == 2; }));
+  const bool first = answers[0].status.code == 201;
+  CHECK(first != (answers[1].status.code == 201));
+  return answers[first ? 1 : 0].status.message;
+}
+
+TEST_CASE("two Services that ask two API servers at once for one address or node port: one is refused") {
+  if (skipped()) return;
+  const EtcdCluster etcd(1);
+  RealExecutor executor;
+  Master a(executor, etcd.open(executor), "a"), b(executor, etcd.open(executor), "b");
+  for (int round = 0; round < 3; ++round) {  // each time after the last ones have gone
+    const std::string address = one_is_refused(executor, a, b, node_port("a", "10.96.0.77", 30077),
+                                               node_port("b", "10.96.0.77", 30078));
+    CHECK(
+        address.ends_with("Invalid value: [\"10.96.0.77\"]: failed to allocate IP 10.96.0.77: provided IP is "
+                          "already allocated"));
+    const std::string port = one_is_refused(executor, a, b, node_port("c", "10.96.0.79", 30079),
+                                            node_port("d", "10.96.0.80", 30079));
+    CHECK(port.ends_with("Invalid value: 30079: provided port is already allocated"));
+    int gone = 0;
+    for (const char* name : {"a", "b", "c", "d"}) {
+      ApiRequest remove;
+      remove.verb = Verb::kDelete;
+      remove.kind = &Service::info();
+      remove.key = in_default(name);
+      gone += (round == 1 ? a : b).ask(std::move(remove)).status.ok();
+    }
+    CHECK(gone == 2);
+  }
+}
+
+// A Service that gives up its node port by an update leaves it to others.
+TEST_CASE("what a Service gave up through one API server another Service gets through the other") {
+  if (skipped()) return;
+  const EtcdCluster etcd(1);
+  RealExecutor executor;
+  Master a(executor, etcd.open(executor), "a"), b(executor, etcd.open(executor), "b");
+  REQUIRE(a.ask(request_to(Verb::kCreate, node_port("a", "", 30090))).status.code == 201);
+  const ApiResponse moved = b.ask(
+      merge_patch(Service::info(), in_default("a"), R"({"spec":{"ports":[{"port":80,"nodePort":30091}]}})"));
+  REQUIRE(moved.status.code == 200);
+  CHECK(one_is_refused(executor, a, b, node_port("b", "", 30090), node_port("c", "", 30091)) ==
+        "Service \"c\" is invalid: spec.ports[0].nodePort: Invalid value: 30091: provided port is already "
+        "allocated");
+}
+
+// The usage of a quota is written with the object that it is charged with, in one transaction.
+TEST_CASE("what two API servers charge a quota with at once never exceeds it") {
+  if (skipped()) return;
+  const EtcdCluster etcd(1);
+  RealExecutor executor;
+  Master a(executor, etcd.open(executor), "a"), b(executor, etcd.open(executor), "b");
+  auto quota = make_ref<ResourceQuota>();
+  quota->metadata.name = "few";
+  quota->metadata.namespace_ = "default";
+  quota->spec.edit().hard = {{"count/configmaps", Quantity::of(5)}};
+  const ObjectRef made = a.ask(request_to(Verb::kCreate, quota)).object;
+  REQUIRE(made);
+  // As its controller would: it has looked, and found none.
+  const Ref<ResourceQuota> counted = copy(static_cast<const ResourceQuota&>(*made));
+  counted->status.edit().hard = counted->spec->hard;
+  counted->status.edit().used = {{"count/configmaps", Quantity::of(0)}};
+  ApiRequest status = request_to(Verb::kUpdate, counted);
+  status.subresource = "status";
+  REQUIRE(a.ask(std::move(status)).status.code == 200);
+  int created = 0, refused = 0;
+  for (int i = 0; i < 10; ++i) {
+    Master& master = i % 2 == 0 ? a : b;
+    master.send(request_to(Verb::kCreate, config_map("m" + std::to_string(i))),
+                [&](const ApiResponse& response) {
+                  created += response.status.code == 201;
+                  refused += response.status.code == 403;
+                });
+  }
+  REQUIRE(run_until(executor, [&] { return created + refused == 10; }));
+  CHECK(created == 5);
+  REQUIRE(run_until(executor, [&] { return a.store().revision() == b.store().revision(); }));
+  const auto charged = as<ResourceQuota>(b.store().get(ResourceQuota::info(), in_default("few")));
+  CHECK(charged->status.value().used == ResourceList{{"count/configmaps", Quantity::of(5)}});
 }
 
 // "Killing the etcd leader under load loses no acknowledged write."

@@ -50,6 +50,31 @@ TEST_CASE("what was exported is imported into another store, in the order of its
   CHECK(two.shelf.revision == 250);
 }
 
+// A definition's line may be behind those of its objects: it is written anew whenever its status is.
+TEST_CASE("kinds that an export defines are told of first, wherever their lines are") {
+  const std::string text =
+      R"({"podiumExport":1,"revision":5})"
+      "\n"
+      R"({"key":"example.com/widgets/default/w","object":{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"default","name":"w"}}})"
+      "\n"
+      R"({"key":"apiextensions.k8s.io/customresourcedefinitions/widgets.example.com","object":{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"widgets.example.com"}}})"
+      "\n";
+  CHECK(plan_import(text).error ==
+        "line 2: example.com/widgets/default/w: is not the key of an object that this Podium knows");
+  bool defined = false;
+  ImportKinds kinds;
+  kinds.define = [&](const Object& definition) {
+    defined = definition.metadata.name == "widgets.example.com";
+  };
+  kinds.find = [&](std::string_view group, std::string_view plural) {
+    const bool custom = defined && group == "example.com" && plural == "widgets";
+    return find_built_in_kind(custom ? "" : group, custom ? "configmaps" : plural);  // as good a kind as any
+  };
+  const ImportPlan plan = plan_import(text, kinds);
+  CHECK(plan.error == "");
+  CHECK(plan.transactions.size() == 2);
+}
+
 TEST_CASE("an import names the line that is wrong, and imports nothing") {
   const std::string head = R"({"podiumExport":1,"revision":5})";
   const auto error = [](const std::string& text) {
