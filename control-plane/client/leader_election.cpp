@@ -8,7 +8,7 @@ Ref<Lease> wanted_lease(const Ref<const Lease>& stored, const SeenLease& seen,
                         const LeaderElectionOptions& options, TimePoint now) {
   const bool ours = stored && stored->spec.holder_identity == options.identity;
   const bool held = stored && !stored->spec.holder_identity.empty();
-  if (held && !ours && now < seen.since + options.lease_duration) return nullptr;
+  if (held && !ours && !options.alone && now < seen.since + options.lease_duration) return nullptr;
   const Ref<Lease> wanted = stored ? copy(*stored) : make_ref<Lease>();
   wanted->metadata.namespace_ = options.namespace_;
   wanted->metadata.name = options.name;
@@ -23,6 +23,16 @@ Ref<Lease> wanted_lease(const Ref<const Lease>& stored, const SeenLease& seen,
   return wanted;
 }
 
+std::string candidate_identity(std::string_view host, Random& random) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string identity = std::string(host) + "_";
+  for (const int digits : {8, 4, 4, 4, 12}) {
+    if (digits != 8) identity += '-';
+    for (int i = 0; i < digits; ++i) identity += kDigits[random.below(16)];
+  }
+  return identity;
+}
+
 struct LeaderElection::State : std::enable_shared_from_this<LeaderElection::State> {
   State(Client& c, LeaderElectionOptions o, std::function<void()> gained, std::function<void()> gone)
       : client(c), options(std::move(o)), lead(std::move(gained)), lost(std::move(gone)) {}
@@ -35,11 +45,14 @@ struct LeaderElection::State : std::enable_shared_from_this<LeaderElection::Stat
     };
   }
 
+  // A leader renews what it wrote last, unseen. If somebody else has written since, the refusal tells.
   void look() {
     timer = TimerId::kNone;
+    if (leading && std::exchange(known, false)) return write(seen.lease);
     client.get(Lease::info(), {options.namespace_, options.name}, later(&State::take_look));
   }
   void take_look(const ApiResponse& response);
+  void write(const Ref<const Lease>& stored);
   void take_write(const ApiResponse& response);
   void see(const Ref<const Lease>& lease);
   void rest();
@@ -50,20 +63,26 @@ struct LeaderElection::State : std::enable_shared_from_this<LeaderElection::Stat
   const std::function<void()> lead, lost;
   SeenLease seen;
   bool leading = false, over = false;
+  bool known = false;   // `seen` is the Lease as it is stored, as far as one can know
   TimePoint asked{};    // when the write under way was
   TimePoint renewed{};  // when the last one that came through was asked for
   TimerId timer = TimerId::kNone, deadline = TimerId::kNone;
 };
 
 void LeaderElection::State::see(const Ref<const Lease>& lease) {
-  if (seen.lease && lease && seen.lease->spec == lease->spec) return;
-  seen = {lease, now()};
+  const bool changed = !seen.lease || !lease || !(seen.lease->spec == lease->spec);
+  seen.lease = lease;
+  if (changed) seen.since = now();
 }
 
 void LeaderElection::State::take_look(const ApiResponse& response) {
   if (!response.status.ok() && !response.status.not_found()) return rest();
   const auto stored = as<Lease>(response.object);
   see(stored);
+  write(stored);
+}
+
+void LeaderElection::State::write(const Ref<const Lease>& stored) {
   const Ref<Lease> wanted = wanted_lease(stored, seen, options, now());
   if (!wanted) return rest();
   asked = now();
@@ -77,6 +96,7 @@ void LeaderElection::State::take_look(const ApiResponse& response) {
 void LeaderElection::State::take_write(const ApiResponse& response) {
   if (response.status.ok()) {
     see(as<Lease>(response.object));
+    known = true;
     renewed = asked;
     watch_deadline();
     if (!std::exchange(leading, true)) lead();

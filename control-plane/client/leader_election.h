@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "control-plane/client/client.h"
 #include "control-plane/objects/kinds/lease.h"
@@ -14,12 +15,17 @@ namespace podium {
 
 struct LeaderElectionOptions {
   std::string namespace_ = "kube-system", name;  // of the Lease: "kube-scheduler"
-  std::string identity;                          // told from all other candidates
+  std::string identity;                          // told from all other candidates: candidate_identity()
   Duration lease_duration = 15s;                 // so long others leave a leader who has fallen silent
   Duration renew_deadline = 10s;                 // a leader who could not renew for so long gives up
   Duration retry_period = 2s;                    // between two looks
   Duration retry_jitter = 2400ms;                // a candidate waits up to that much longer (1.2 periods)
+  // There can be no other candidate: whoever holds the Lease is one of a life that has ended.
+  bool alone = false;
 };
+
+// "HOST_UUID", as client-go's candidates call themselves: another one in each life.
+std::string candidate_identity(std::string_view host, Random& random);
 
 // What a candidate has seen of the Lease, by its own clock.
 struct SeenLease {

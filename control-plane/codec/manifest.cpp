@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/codec/json.h"
+#include "control-plane/codec/view.h"
 #include "control-plane/codec/yaml.h"
 #include "control-plane/schema/decode.h"
 #include "control-plane/schema/table.h"
@@ -57,10 +58,16 @@ class Collector {
     const std::size_t slash = version.find('/');
     const std::string group = slash == std::string::npos ? "" : version.substr(0, slash);
     const std::string number = slash == std::string::npos ? version : version.substr(slash + 1);
-    const KindInfo* info = find_kind(group, number, kind);
+    const View* view = find_view(group, number, kind);
+    const KindInfo* info = view != nullptr ? &view->stored() : find_kind(group, number, kind);
     const schema::Resource* resource = schema::kubernetes().find_kind(group, number, kind);
-    if (info == nullptr || resource == nullptr) return unknown_kind(pointer, kind, version);
-    decode(*info, *resource->type, tree, pointer);
+    const std::string who = kind + " \"" + name_of(tree) + "\": ";
+    if (info != nullptr && resource != nullptr)
+      return keep(decode(*info, view, *resource->type, tree), who, pointer);
+    MoreKinds::Read read;
+    if (manifests_.kinds != nullptr) read = manifests_.kinds->read(group, number, kind, tree);
+    if (!read.known) return unknown_kind(pointer, kind, version);
+    keep(std::move(read), who, pointer);
   }
 
  private:
@@ -70,25 +77,36 @@ class Collector {
     for (std::size_t i = 0; i < items.size(); ++i) take(items[i], pointer + "/items/" + std::to_string(i));
   }
 
-  void decode(const KindInfo& info, const schema::Type& type, const json& tree, const std::string& pointer) {
-    const std::string who = std::string(info.kind) + " \"" + name_of(tree) + "\": ";
+  static MoreKinds::Read decode(const KindInfo& info, const View* view, const schema::Type& type,
+                                const json& tree) {
     json known;
-    const schema::Decoding decoding = schema::decode_tree(type, tree, known);
-    if (!decoding.ok()) return wrong(pointer, who + decoding.error);
-    for (const std::string& problem : decoding.problems)
-      wrong(pointer + pointer_of(named_field(problem)), who + problem);
-    if (!decoding.problems.empty()) return;
+    schema::Decoding decoding = schema::decode_tree(type, tree, known);
+    MoreKinds::Read read{true, std::move(decoding.error), std::move(decoding.problems), nullptr};
+    if (!read.error.empty() || !read.problems.empty()) return read;
+    if (view != nullptr) view->store(known);
     DecodedObject decoded = from_json(info, known);
-    if (!decoded.error.empty()) return wrong(pointer, who + decoded.error);
-    manifests_.objects.push_back(std::move(decoded.value));
+    read.error = std::move(decoded.error);
+    read.object = std::move(decoded.value);
+    return read;
+  }
+
+  void keep(MoreKinds::Read read, const std::string& who, const std::string& pointer) {
+    if (!read.error.empty()) return wrong(pointer, who + read.error);
+    for (const std::string& problem : read.problems)
+      wrong(pointer + pointer_of(named_field(problem)), who + problem);
+    if (!read.problems.empty()) return;
+    std::string fault;
+    if (manifests_.kinds != nullptr) fault = manifests_.kinds->take(*read.object);
+    if (!fault.empty()) return wrong(pointer, who + fault);
+    manifests_.objects.push_back(std::move(read.object));
     manifests_.origins.push_back(place(pointer));
   }
 
   void unknown_kind(const std::string& pointer, const std::string& kind, const std::string& version) {
     std::string served;
     for (const KindInfo* info : all_kinds()) served += (served.empty() ? "" : ", ") + std::string(info->kind);
-    wrong(pointer,
-          "no matches for kind \"" + kind + "\" in version \"" + version + "\": expected one of: " + served);
+    wrong(pointer, "no matches for kind \"" + kind + "\" in version \"" + version + "\": expected one of: " +
+                       served + ", or a kind that a CustomResourceDefinition before it defines");
   }
 
   std::string place(const std::string& pointer) const {
@@ -106,8 +124,9 @@ class Collector {
 
 }  // namespace
 
-Manifests read_manifests(const std::string& text, const std::string& file) {
+Manifests read_manifests(const std::string& text, const std::string& file, std::shared_ptr<MoreKinds> kinds) {
   Manifests manifests;
+  manifests.kinds = std::move(kinds);
   YamlResult parsed = parse_yaml(text, file);
   manifests.error = parsed.error;
   for (const YamlDocument& document : parsed.documents)

@@ -9,11 +9,11 @@ auto find_pod(SchedulingView::Pods& pods, const Text& uid) {
   return std::find_if(pods.begin(), pods.end(), [&](const auto& pod) { return pod->metadata.uid == uid; });
 }
 
-const SchedulingView::Pods& pods_under(const std::unordered_map<Text, SchedulingView::Pods>& pods,
+const SchedulingView::Pods& pods_under(const std::unordered_map<Text, SchedulingView::Pods>& by_node,
                                        const Text& node) {
   static const SchedulingView::Pods none;
-  const auto found = pods.find(node);
-  return found == pods.end() ? none : found->second;
+  const auto found = by_node.find(node);
+  return found == by_node.end() ? none : found->second;
 }
 
 }  // namespace

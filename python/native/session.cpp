@@ -5,6 +5,7 @@
 
 #include "control-plane/codec/json.h"
 #include "control-plane/codec/manifest.h"
+#include "control-plane/custom/manifest_kinds.h"
 #include "control-plane/schema/table.h"
 #include "scenarios/cluster/inert_workloads.h"
 #include "scenarios/runner/act.h"
@@ -24,13 +25,22 @@ ClusterOptions options_of(int nodes, std::uint64_t seed) {
   return options;
 }
 
-const KindInfo& kind_named(const std::string& name) {
+bool is_named(const schema::Resource& resource, const std::string& name, const std::string& lower) {
+  return resource.plural == lower || resource.singular == lower || resource.kind == name ||
+         std::ranges::find(resource.short_names, lower) != resource.short_names.end();
+}
+
+// By plural, singular, short name or kind; built-in kinds come first, as for kubectl.
+const KindInfo& kind_named(const std::string& name, const custom::Catalogue& catalogue) {
   std::string lower = name;
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
   const schema::Resource* resource = schema::kubernetes().find_name(lower);
   const KindInfo* kind =
       resource == nullptr ? nullptr : find_kind(resource->group, resource->version, resource->kind);
   if (kind != nullptr) return *kind;
+  for (const custom::Kind& custom : catalogue.kinds()) {
+    if (custom.served && is_named(custom::resource_of(custom), name, lower)) return custom;
+  }
   std::string known;
   for (const KindInfo* info : all_kinds()) known += (known.empty() ? "" : ", ") + std::string(info->kind);
   throw Failure("there is no kind \"" + name + "\": expected one of " + known);
@@ -67,6 +77,10 @@ void Session::need_going() const {
   if (ended_) throw Failure("this run has ended: its cluster can be looked at, and not go on");
 }
 
+std::shared_ptr<const custom::Catalogue> Session::catalogue() const {
+  return cluster_->options().api.catalogue;
+}
+
 double Session::now() const { return seconds(cluster_->now() - cluster_->started()); }
 
 void Session::run_for(Duration duration, const std::function<void()>& pause) {
@@ -86,7 +100,7 @@ bool Session::run_until(const std::function<bool()>& holds, Duration limit) {
 
 std::optional<std::string> Session::find(const std::string& kind, const std::string& namespace_,
                                          const std::string& name) const {
-  const KindInfo& info = kind_named(kind);
+  const KindInfo& info = kind_named(kind, *catalogue());
   const ObjectRef object = cluster_->find(info, key_in(info, namespace_, name));
   if (!object) return std::nullopt;
   std::string json;
@@ -96,7 +110,7 @@ std::optional<std::string> Session::find(const std::string& kind, const std::str
 
 std::string Session::list(const std::string& kind, const std::string& namespace_,
                           const std::map<std::string, std::string>& labels) const {
-  const KindInfo& info = kind_named(kind);
+  const KindInfo& info = kind_named(kind, *catalogue());
   std::string json = "[";
   cluster_->each(info, info.namespaced ? Text(namespace_) : Text(), [&](const ObjectRef& object) {
     if (!carries(*object, labels)) return;
@@ -108,7 +122,8 @@ std::string Session::list(const std::string& kind, const std::string& namespace_
 
 void Session::apply(const std::string& manifests, const std::string& file) {
   need_going();
-  const Manifests read = read_manifests(manifests, file);
+  const Manifests read =
+      read_manifests(manifests, file, std::make_shared<custom::ManifestKinds>(catalogue()));
   if (!read.error.empty()) throw Failure(read.error);
   if (const std::string idle = inert_workloads(read); !idle.empty()) throw Failure(idle);
   for (std::size_t i = 0; i < read.objects.size(); ++i) {
@@ -119,7 +134,7 @@ void Session::apply(const std::string& manifests, const std::string& file) {
 
 void Session::remove(const std::string& kind, const std::string& namespace_, const std::string& name) {
   need_going();
-  const KindInfo& info = kind_named(kind);
+  const KindInfo& info = kind_named(kind, *catalogue());
   const ApiStatus status = cluster_->remove(info, key_in(info, namespace_, name));
   if (!status.ok()) throw Failure(status.message);
 }

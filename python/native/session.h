@@ -14,6 +14,10 @@
 #include "runtime/env/random.h"
 #include "scenarios/cluster/cluster.h"
 
+namespace podium::custom {
+class Catalogue;
+}
+
 namespace podium::scenario {
 class Act;
 }
@@ -88,6 +92,7 @@ class Session {
   std::uint64_t fingerprint() const { return cluster_->fingerprint(); }
 
  private:
+  std::shared_ptr<const custom::Catalogue> catalogue() const;
   void need_going() const;
   EventRow row(const ChronicleEvent& event) const;
 

@@ -41,6 +41,9 @@ class Chaos {
   // Services of the cluster.
   virtual Status stop_api_server() = 0;
   virtual Status start_api_server() = 0;
+  // "kube-scheduler", "kube-controller-manager": the replica on this machine.
+  virtual Status stop_program(const std::string& machine, const std::string& program) = 0;
+  virtual Status start_program(const std::string& machine, const std::string& program) = 0;
   virtual Status stop_registry() = 0;
   virtual Status start_registry() = 0;
 };

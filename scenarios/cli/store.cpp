@@ -22,7 +22,7 @@ int export_store(const live::StoreSpec& spec) {
 
 int import_store(const live::StoreSpec& spec, bool into_others) {
   const std::string text(std::istreambuf_iterator<char>(std::cin), {});
-  ImportPlan plan = plan_import(text);
+  ImportPlan plan = live::plan_contents(text);
   if (!plan.error.empty()) return complain("nothing was imported: " + plan.error);
   const std::size_t count = plan.transactions.size();
   const Status done = live::import_contents(spec, std::move(plan.transactions), into_others);

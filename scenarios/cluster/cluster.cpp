@@ -1,59 +1,48 @@
 #include "scenarios/cluster/cluster.h"
 
 #include <map>
+#include <utility>
 
 #include "control-plane/api/durability.h"
 #include "control-plane/authorization/users.h"
 #include "control-plane/client/node_api.h"
 #include "control-plane/controllers/certificate_signing.h"
-#include "control-plane/custom/catalogue.h"
+#include "control-plane/custom/manifest_kinds.h"
 #include "control-plane/objects/generic.h"
 #include "scenarios/cluster/attribution.h"
 #include "scenarios/cluster/component_status.h"
-#include "scenarios/cluster/part.h"
+#include "scenarios/cluster/elected.h"
+#include "scenarios/cluster/parts.h"
 #include "scenarios/cluster/programs.h"
+#include "scenarios/cluster/refusals.h"
 
 namespace podium {
 namespace {
 
-ApiStatus no_server() {
-  ApiStatus status;
-  status.code = 503;
-  status.reason = "ServiceUnavailable";
-  status.message = "the API server is not running";
-  return status;
-}
-
 constexpr Duration kLongestLook = 1s;  // between two looks of run_until
 
-}  // namespace
+constexpr const char *kScheduler = "kube-scheduler", *kControllerManager = "kube-controller-manager";
 
-std::vector<NodeConfig> workers(int count, const NodeConfig& like) {
-  std::vector<NodeConfig> nodes;
-  for (int i = 1; i <= count; ++i) {
-    nodes.push_back(like);
-    nodes.back().name = "node-" + std::to_string(i);
-  }
-  return nodes;
-}
+}  // namespace
 
 struct Cluster::State final : ApiBackend {
   explicit State(ClusterOptions o);
 
   // Wiring, one function a program.
   void add_control_plane();
+  void add_replicas(const std::string& machine, int number);
   void add_node(const NodeConfig& node, bool control_plane);
-  Part& part(sim::Host& host, const std::string& name, Part::Build build);
   std::shared_ptr<void> build_api(Process& process);
-  std::shared_ptr<void> build_scheduler(Process& process);
+  std::shared_ptr<void> build_scheduler(Process& process, const std::string& machine);
   std::shared_ptr<void> build_metrics(Process& process);
-  std::shared_ptr<void> build_controllers(Process& process);
+  std::shared_ptr<void> build_controllers(Process& process, const std::string& machine);
+  std::shared_ptr<void> elected(Process& process, const std::string& machine, const char* program,
+                                UserRef user, std::function<std::shared_ptr<void>()> act);
   std::shared_ptr<void> build_kubelet(Process& process, const NodeConfig& node);
   std::shared_ptr<void> build_proxy(Process& process, const std::string& node);
   void hook_chaos();
-  Result<Part*> find_part(const std::string& name);
-  Status stop_part(const std::string& name);
-  Status start_part(const std::string& name);
+  std::string replica(const std::string& machine, const std::string& program) const;
+  bool any_runs(const char* program) const;
   Status start_api_server();
 
   // ApiBackend: the front of the API server, as long as there is one.
@@ -89,8 +78,7 @@ struct Cluster::State final : ApiBackend {
   MetricsServer* metrics = nullptr;   // while it runs
   std::map<std::string, int> starts;  // of each program: every life draws other numbers
   std::vector<std::string> workers;
-  std::vector<std::unique_ptr<Part>> order;  // in the order of creation
-  std::map<std::string, Part*> parts;        // by name: "apiserver", "node-1/kubelet"
+  Parts parts{engine};
   std::unique_ptr<Gateway> gateway;
 };
 
@@ -113,6 +101,7 @@ Cluster::State::State(ClusterOptions o)
   front.limits = options.limits;
   front.computed = {&computed_kind("ComponentStatus")};
   if (options.metrics_server) {
+    options.api.answered.push_back(&MetricsServer::node_metrics());
     front.computed.push_back(&MetricsServer::node_metrics());
     front.computed.push_back(&MetricsServer::pod_metrics());
   }
@@ -122,32 +111,46 @@ Cluster::State::State(ClusterOptions o)
   for (const NodeConfig& node : options.nodes) add_node(node, false);
 }
 
-Part& Cluster::State::part(sim::Host& host, const std::string& name, Part::Build build) {
-  order.push_back(std::make_unique<Part>(engine, host, name, std::move(build)));
-  Part* p = parts[name] = order.back().get();
-  // What the machine lost with its power it starts again when it boots.
-  host.machine.on_power_off([p] { p->stop(); });
-  host.machine.on_boot([p] { p->start(); });
-  engine.because(kNoCause);  // nothing led to this but the beginning
-  p->start();
-  return *p;
-}
-
 void Cluster::State::add_control_plane() {
   sim::MachineConfig machine;
   machine.name = options.control_plane;
   sim::Host& host = world.add_machine(machine);
-  part(host, "apiserver", [this](Process& process) { return build_api(process); });
-  part(host, "scheduler", [this](Process& process) { return build_scheduler(process); });
-  part(host, "controllers", [this](Process& process) { return build_controllers(process); });
+  parts.add(host, "apiserver", [this](Process& process) { return build_api(process); });
+  add_replicas(options.control_plane, 1);
   if (options.metrics_server)
-    part(host, "metrics-server", [this](Process& process) { return build_metrics(process); });
-  if (!options.control_plane_node) return;
-  NodeConfig node;
-  node.name = options.control_plane;
-  node.labels = {{"node-role.kubernetes.io/control-plane", ""}};
-  node.taints = {{"node-role.kubernetes.io/control-plane", "", "NoSchedule", {}}};
-  add_node(node, true);
+    parts.add(host, "metrics-server", [this](Process& process) { return build_metrics(process); });
+  if (options.control_plane_node) {
+    NodeConfig node;
+    node.name = options.control_plane;
+    node.labels = {{"node-role.kubernetes.io/control-plane", ""}};
+    node.taints = {{"node-role.kubernetes.io/control-plane", "", "NoSchedule", {}}};
+    add_node(node, true);
+  }
+  const std::vector<std::string> machines = control_plane_machines(options);
+  for (std::size_t i = 1; i < machines.size(); ++i) {
+    machine.name = machines[i];
+    world.add_machine(machine);
+    add_replicas(machines[i], static_cast<int>(i) + 1);
+  }
+}
+
+// The `number`-th of each, as long as that many are wanted.
+void Cluster::State::add_replicas(const std::string& machine, int number) {
+  sim::Host& host = world.machine(machine);
+  if (number <= options.leadership.schedulers)
+    parts.add(host, replica(machine, kScheduler),
+              [this, machine](Process& process) { return build_scheduler(process, machine); });
+  if (number <= options.leadership.controller_managers)
+    parts.add(host, replica(machine, kControllerManager),
+              [this, machine](Process& process) { return build_controllers(process, machine); });
+}
+
+// The name of its part.
+std::string Cluster::State::replica(const std::string& machine, const std::string& program) const {
+  const std::string name = program == kScheduler           ? "scheduler"
+                           : program == kControllerManager ? "controllers"
+                                                           : program;
+  return machine == options.control_plane ? name : machine + "/" + name;
 }
 
 void Cluster::State::add_node(const NodeConfig& node, bool control_plane) {
@@ -161,35 +164,24 @@ void Cluster::State::add_node(const NodeConfig& node, bool control_plane) {
     workers.push_back(node.name);
   }
   sim::Host& host = world.machine(node.name);
-  part(host, node.name + "/kubelet", [this, node](Process& process) { return build_kubelet(process, node); });
+  parts.add(host, node.name + "/kubelet",
+            [this, node](Process& process) { return build_kubelet(process, node); });
   if (!options.proxies) return;
-  part(host, node.name + "/kube-proxy",
-       [this, name = node.name](Process& process) { return build_proxy(process, name); });
+  parts.add(host, node.name + "/kube-proxy",
+            [this, name = node.name](Process& process) { return build_proxy(process, name); });
 }
-
-namespace {
-
-ApiResponse no_metrics_server() {
-  ApiResponse response;
-  response.status.code = 503;
-  response.status.reason = "ServiceUnavailable";
-  response.status.message = "the server is currently unable to handle the request";
-  return response;
-}
-
-}  // namespace
 
 std::shared_ptr<void> Cluster::State::build_api(Process& process) {
   auto program = std::make_shared<ApiProgram>(process, world.network(), store, told, random_for("apiserver"),
                                               options, api);
   program->server.answer_for(computed_kind("ComponentStatus"), [this](const ApiRequest& request) {
-    return component_statuses(request, {{"controller-manager", parts.at("controllers")->running(), 10257},
-                                        {"scheduler", parts.at("scheduler")->running(), 10259},
+    return component_statuses(request, {{"controller-manager", any_runs(kControllerManager), 10257},
+                                        {"scheduler", any_runs(kScheduler), 10259},
                                         {"etcd-0", true, 2379}});
   });
   for (const KindInfo* kind : {&MetricsServer::node_metrics(), &MetricsServer::pod_metrics()}) {
     program->server.answer_for(*kind, [this](const ApiRequest& request) {
-      return metrics != nullptr ? metrics->read(request) : no_metrics_server();
+      return metrics != nullptr ? metrics->read(request) : refused(no_metrics_server());
     });
   }
   return program;
@@ -200,16 +192,46 @@ std::shared_ptr<void> Cluster::State::build_metrics(Process& process) {
                                           metrics);
 }
 
-std::shared_ptr<void> Cluster::State::build_scheduler(Process& process) {
-  return std::make_shared<SchedulerProgram>(process, world.network(), told, random_for("scheduler"), options,
-                                            scheduler);
+bool Cluster::State::any_runs(const char* program) const {
+  for (const std::string& machine : control_plane_machines(options)) {
+    if (parts.running(replica(machine, program))) return true;
+  }
+  return false;
 }
 
-std::shared_ptr<void> Cluster::State::build_controllers(Process& process) {
-  auto manager = std::make_shared<ControllerManager>(process, world.network(), options.control_plane,
-                                                     random_for("controllers"), options.controllers);
-  manager->start();
-  return manager;
+std::shared_ptr<void> Cluster::State::build_scheduler(Process& process, const std::string& machine) {
+  return elected(process, machine, kScheduler, options.scheduler.client.user, [this, &process, machine] {
+    return std::make_shared<SchedulerProgram>(process, world.network(), machine, told,
+                                              random_for("scheduler"), options.scheduler, scheduler);
+  });
+}
+
+std::shared_ptr<void> Cluster::State::build_controllers(Process& process, const std::string& machine) {
+  return elected(process, machine, kControllerManager, options.controllers.user, [this, &process, machine] {
+    auto manager = std::make_shared<ControllerManager>(process, world.network(), machine,
+                                                       random_for("controllers"), options.controllers);
+    manager->start();
+    return manager;
+  });
+}
+
+// What `act` makes: at once, or for as long as the Lease is its own. Who loses that ends, and is started
+// anew to stand by, as a kubelet does with static pods.
+std::shared_ptr<void> Cluster::State::elected(Process& process, const std::string& machine,
+                                              const char* program, UserRef user,
+                                              std::function<std::shared_ptr<void>()> act) {
+  if (!options.leadership.elects()) return act();
+  LeaderElectionOptions election = options.leadership.election;
+  election.name = program;
+  ClientOptions client;
+  client.user = std::move(user);
+  client.endpoint = options.listener.endpoint;
+  const auto lost = [this, name = replica(machine, program)] {
+    engine.post([this, name] { parts.restart(name); });
+  };
+  return std::make_shared<Elected>(Elected::Candidate{process, world.network(), told, machine,
+                                                      random_for(machine + "/" + program + "/election")},
+                                   std::move(election), std::move(client), std::move(act), lost);
 }
 
 std::shared_ptr<void> Cluster::State::build_kubelet(Process& process, const NodeConfig& node) {
@@ -235,37 +257,15 @@ std::shared_ptr<void> Cluster::State::build_proxy(Process& process, const std::s
   return proxy;
 }
 
-Result<Part*> Cluster::State::find_part(const std::string& name) {
-  const auto found = parts.find(name);
-  if (found == parts.end()) return Error{ErrorCode::kNotFound, "there is no " + name};
-  return found->second;
-}
-
-Status Cluster::State::stop_part(const std::string& name) {
-  const Result<Part*> part = find_part(name);
-  if (!part) return part.error();
-  if (!part.value()->running()) return Error{ErrorCode::kInvalid, name + " is not running"};
-  part.value()->stop();
-  return {};
-}
-
-Status Cluster::State::start_part(const std::string& name) {
-  const Result<Part*> part = find_part(name);
-  if (!part) return part.error();
-  if (part.value()->running()) return Error{ErrorCode::kInvalid, name + " is running already"};
-  if (!part.value()->powered()) return Error{ErrorCode::kUnavailable, "the machine of " + name + " is off"};
-  part.value()->start();
-  return {};
-}
-
-// Who lost the lead meanwhile begins anew: a node whose heartbeats nobody could write is not at once
-// called lost.
+// As after losing and winning an election, who was out of touch for long begins anew: a node whose heartbeats
+// nobody could write is not at once called lost.
 Status Cluster::State::start_api_server() {
-  Status started = start_part("apiserver");
-  if (!started.ok() || engine.now() - api_stopped <= options.renew_deadline) return started;
+  Status started = parts.start("apiserver");
+  const LeadershipOptions& leadership = options.leadership;
+  const bool short_outage = engine.now() - api_stopped <= leadership.election.renew_deadline;
+  if (!started.ok() || leadership.elects() || short_outage) return started;
   for (const char* follower : {"scheduler", "controllers"}) {
-    parts.at(follower)->stop();
-    parts.at(follower)->start();
+    parts.restart(follower);
   }
   return started;
 }
@@ -273,25 +273,29 @@ Status Cluster::State::start_api_server() {
 void Cluster::State::hook_chaos() {
   sim::ChaosHooks hooks;
   hooks.stop_kubelet = [this](const std::string& machine) -> Status {
-    Status stopped = stop_part(machine + "/kubelet");
+    Status stopped = parts.stop(machine + "/kubelet");
     if (stopped.ok()) world.machine(machine).runtime.detach();  // nobody waits for its replies any more
     return stopped;
   };
-  hooks.start_kubelet = [this](const std::string& machine) { return start_part(machine + "/kubelet"); };
+  hooks.start_kubelet = [this](const std::string& machine) { return parts.start(machine + "/kubelet"); };
   hooks.stop_api_server = [this] {
-    Status stopped = stop_part("apiserver");
+    Status stopped = parts.stop("apiserver");
     if (stopped.ok()) api_stopped = engine.now();
     return stopped;
   };
   hooks.start_api_server = [this] { return start_api_server(); };
+  hooks.stop_program = [this](const std::string& machine, const std::string& program) {
+    return parts.stop(replica(machine, program));
+  };
+  hooks.start_program = [this](const std::string& machine, const std::string& program) {
+    return parts.start(replica(machine, program));
+  };
   world.chaos().set_hooks(std::move(hooks));
 }
 
 ApiResponse Cluster::State::handle(const ApiRequest& request) {
   if (api != nullptr) return api->handle(request);
-  ApiResponse response;
-  response.status = no_server();
-  return response;
+  return refused(no_server());
 }
 
 std::uint64_t Cluster::State::watch(const ApiRequest& request,
@@ -344,7 +348,9 @@ ApiResponse Cluster::request(ApiRequest request, const std::string& told) {
 }
 
 ApiStatus Cluster::apply(const std::vector<Ref<Object>>& objects) {
-  for (const Ref<Object>& object : objects) {
+  for (const Ref<Object>& given : objects) {
+    const Ref<Object> object = custom::rebound(given, *state_->options.api.catalogue);
+    if (!object) return no_match(given->kind());
     const KindInfo& kind = object->kind();
     if (kind.namespaced && object->metadata.namespace_.empty()) object->metadata.namespace_ = "default";
     ApiRequest asked;
@@ -374,8 +380,8 @@ void Cluster::add_client(const std::string& machine) {
   sim::MachineConfig config;
   config.name = machine;
   sim::Host& host = s.world.add_machine(config);
-  s.part(host, machine + "/kube-proxy",
-         [&s, machine](Process& process) { return s.build_proxy(process, machine); });
+  s.parts.add(host, machine + "/kube-proxy",
+              [&s, machine](Process& process) { return s.build_proxy(process, machine); });
 }
 
 std::vector<std::string> Cluster::node_names() const { return state_->workers; }

@@ -59,7 +59,7 @@ class Cluster final : public ClusterView {
   Store& store();
   Gateway& gateway();
   Chaos& chaos();
-  Scheduler* scheduler();  // null while it does not run
+  Scheduler* scheduler();  // the one that leads; null while none does
   const ClusterOptions& options() const;
   std::uint64_t fingerprint() const;
 

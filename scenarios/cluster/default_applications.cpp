@@ -12,6 +12,7 @@ void add_default_applications(sim::Applications& applications) {
   exit.after = {1s, 2s};
   exit.code = 0;
   init.exits = {exit};
+  init.runs_command = true;
   applications.add(init);
 }
 

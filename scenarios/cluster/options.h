@@ -7,6 +7,7 @@
 #include "control-plane/api/api_server.h"
 #include "control-plane/api/listener.h"
 #include "control-plane/authentication/authenticator.h"
+#include "control-plane/client/leader_election.h"
 #include "control-plane/controllers/manager/controller_manager.h"
 #include "control-plane/gateway/audit.h"
 #include "control-plane/gateway/fair_queues.h"
@@ -31,6 +32,20 @@ struct NodeConfig {
 // `count` equal workers: node-1, node-2, ...
 std::vector<NodeConfig> workers(int count, const NodeConfig& like = {});
 
+// Which replicas of the programs that decide there are, and who of them acts. The first of each runs beside
+// the API server, the n-th on a machine of its own, "control-plane-n", with nothing else on it but the n-th
+// of the other: each can be stopped, cut off, or lose its power.
+struct LeadershipOptions {
+  int controller_managers = 1, schedulers = 1;
+  // By Leases in kube-system (--leader-elect). Where there is one of each, and no other cluster has the same
+  // store, an election has one outcome, and its renewals, two writes every 2 s, show to nobody who does not
+  // read the Leases: a simulation goes without, and nothing but faults costs it anything.
+  bool elect = false;
+  LeaderElectionOptions election;  // of both; names and identities are the cluster's to give
+
+  bool elects() const { return elect || controller_managers > 1 || schedulers > 1; }
+};
+
 struct ClusterOptions {
   std::uint64_t seed = 1;
   bool shuffle_ties = false;
@@ -43,9 +58,7 @@ struct ClusterOptions {
   bool proxies = true;  // a kube-proxy on every node
   // What kubectl top and autoscalers ask. It asks every kubelet every 15 s, so large simulations go without.
   bool metrics_server = false;
-  // Leader election: out of touch with the API server for longer than this, the scheduler and the
-  // controllers end, and start anew without memory of what they saw (--leader-elect-renew-deadline).
-  Duration renew_deadline = 10s;
+  LeadershipOptions leadership;
   // Keeps the API objects beyond this process, and outlives the cluster; null: in memory. The machines begin
   // anew each time: give `seed` another value and `start` a time behind all that is kept.
   Durability* durability = nullptr;
@@ -67,5 +80,8 @@ struct ClusterOptions {
   AuditOptions audit;   // what requests at the front leave in a log
   LimitOptions limits;  // of requests at the front under way at a time
 };
+
+// The machines of the control plane: the API server's, then those of further replicas.
+std::vector<std::string> control_plane_machines(const ClusterOptions& options);
 
 }  // namespace podium

@@ -34,14 +34,15 @@ struct ApiProgram {
 };
 
 struct SchedulerProgram {
-  SchedulerProgram(Process& process, Transport& transport, Chronicle& chronicle, Random random,
-                   const ClusterOptions& options, Scheduler*& running)
-      : scheduler(process, transport, options.control_plane, chronicle, random, options.scheduler),
-        running_(running) {
+  SchedulerProgram(Process& process, Transport& transport, std::string machine, Chronicle& chronicle,
+                   Random random, const SchedulerOptions& options, Scheduler*& running)
+      : scheduler(process, transport, std::move(machine), chronicle, random, options), running_(running) {
     running_ = &scheduler;
     scheduler.start();
   }
-  ~SchedulerProgram() { running_ = nullptr; }
+  ~SchedulerProgram() {
+    if (running_ == &scheduler) running_ = nullptr;  // not that of a replica that leads now
+  }
 
   Scheduler scheduler;
   Scheduler*& running_;

@@ -4,7 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "control-plane/durable/export.h"
+#include "control-plane/custom/catalogue.h"
+#include "control-plane/objects/generic.h"
 #include "runtime/real/real_executor.h"
 
 namespace podium::live {
@@ -67,6 +68,19 @@ Result<DurableSnapshot> read_contents(const StoreSpec& spec) {
   DurableSnapshot snapshot{{}, opened.revision};
   for (auto& [key, entry] : opened.entries) snapshot.entries.push_back(std::move(entry));
   return snapshot;
+}
+
+ImportPlan plan_contents(const std::string& text) {
+  custom::Catalogue catalogue;
+  ImportKinds kinds;
+  kinds.find = [&catalogue](std::string_view group, std::string_view plural) -> const KindInfo* {
+    const KindInfo* const built_in = find_built_in_kind(group, plural);
+    return built_in != nullptr ? built_in : catalogue.find_stored(group, plural);
+  };
+  kinds.define = [&catalogue](const Object& definition) {
+    catalogue.take(static_cast<const Generic&>(definition));
+  };
+  return plan_import(text, kinds);
 }
 
 Status import_contents(const StoreSpec& spec, std::vector<DurableTransaction> transactions,

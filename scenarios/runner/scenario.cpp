@@ -9,12 +9,26 @@
 
 #include "control-plane/codec/manifest.h"
 #include "control-plane/codec/yaml.h"
+#include "control-plane/custom/manifest_kinds.h"
 #include "control-plane/objects/kinds/deployment.h"
 #include "control-plane/objects/kinds/pod.h"
 #include "scenarios/runner/model_section.h"
 
 namespace podium::scenario {
 namespace {
+
+void read_leadership(const Section& s, LeadershipOptions& leadership) {
+  const auto replicas = [&s](const char* name) {
+    const std::int64_t wanted = s.integer(name, 1);
+    if (wanted < 1 || wanted > 9) s.expected(name, "a number of replicas from 1 to 9");
+    return static_cast<int>(wanted);
+  };
+  leadership.controller_managers = replicas("controller-managers");
+  leadership.schedulers = replicas("schedulers");
+  leadership.elect = s.boolean("leader-election", leadership.elects());
+  if (!leadership.elect && leadership.elects())
+    s.expected("leader-election", "true, where there are several");
+}
 
 void read_cluster(const Section& root, Scenario& scenario) {
   const std::optional<Section> section = root.child("cluster");
@@ -31,6 +45,7 @@ void read_cluster(const Section& root, Scenario& scenario) {
   if (count < 0 || count > 100'000) s.expected("nodes", "a number of workers from 0 to 100000");
   scenario.cluster.nodes = workers(static_cast<int>(count), like);
   scenario.machines = s.texts("machines");
+  read_leadership(s, scenario.cluster.leadership);
   sim::LinkConfig& link = scenario.cluster.world.topology.machine_link;
   if (const auto network = s.child("network")) {
     link.latency = network->duration("latency", link.latency);
@@ -60,15 +75,17 @@ void check_manifests(const Manifests& manifests) {
   if (const std::string idle = inert_workloads(manifests); !idle.empty()) throw Mistake(idle);
 }
 
+// A definition in one manifest serves the objects of those after it.
 void read_manifests(const Section& root, Scenario& scenario) {
+  scenario.kinds = std::make_shared<custom::ManifestKinds>();
   const std::filesystem::path folder = std::filesystem::path(scenario.file).parent_path();
   for (const Section& s : root.list("manifests")) {
     Manifests manifests;
     if (s.has("file")) {
       const std::string file = (folder / s.text("file")).string();
-      manifests = podium::read_manifests(read_file(file), file);
+      manifests = podium::read_manifests(read_file(file), file, scenario.kinds);
     } else {
-      manifests = podium::read_manifests(s.text("inline"), s.where());
+      manifests = podium::read_manifests(s.text("inline"), s.where(), scenario.kinds);
     }
     s.finish();
     check_manifests(manifests);
@@ -78,7 +95,7 @@ void read_manifests(const Section& root, Scenario& scenario) {
 
 // Refuses a machine that the scenario does not have.
 void check_machine(const Section& s, const Scenario& scenario, const std::string& name) {
-  std::vector<std::string> names{scenario.cluster.control_plane};
+  std::vector<std::string> names = control_plane_machines(scenario.cluster);
   for (const NodeConfig& node : scenario.cluster.nodes) names.push_back(node.name);
   names.insert(names.end(), scenario.machines.begin(), scenario.machines.end());
   names.emplace_back(sim::Topology::kRootSwitch);
@@ -242,12 +259,14 @@ expect:
 length: 4m
 liveness: 1m
 )";
-  Manifests manifests = podium::read_manifests(read_file(file), file);
+  Manifests manifests =
+      podium::read_manifests(read_file(file), file, std::make_shared<custom::ManifestKinds>());
   check_manifests(manifests);
   Scenario scenario = read_scenario("the story of manifests", kStory);
   scenario.file = file;
   scenario.name = std::filesystem::path(file).filename().string();
   scenario.cluster.nodes = workers(nodes);
+  scenario.kinds = std::move(manifests.kinds);
   scenario.manifests = std::move(manifests.objects);
   return scenario;
 }

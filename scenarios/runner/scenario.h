@@ -13,6 +13,10 @@
 #include "scenarios/runner/workload.h"
 #include "sim/world/app_model.h"
 
+namespace podium {
+class MoreKinds;
+}
+
 namespace podium::scenario {
 
 // An act at a time, counted from when everything runs ("settled").
@@ -49,6 +53,7 @@ struct Scenario {
   std::vector<sim::AppModel> applications;
   std::vector<std::pair<std::string, std::int64_t>> images;  // with their compressed sizes
   std::vector<std::string> missing_images;
+  std::shared_ptr<MoreKinds> kinds;  // which some manifests may be of
   std::vector<Ref<Object>> manifests;
   std::vector<std::unique_ptr<Workload>> workloads;
   std::vector<Step> steps;

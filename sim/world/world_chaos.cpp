@@ -138,6 +138,18 @@ Status WorldChaos::start_api_server() {
   return hooks_.start_api_server();
 }
 
+Status WorldChaos::stop_program(const std::string& machine, const std::string& program) {
+  if (!hooks_.stop_program) return unsupported("stop_program");
+  fault(program + "/" + machine, "stopped");
+  return hooks_.stop_program(machine, program);
+}
+
+Status WorldChaos::start_program(const std::string& machine, const std::string& program) {
+  if (!hooks_.start_program) return unsupported("start_program");
+  fault(program + "/" + machine, "started");
+  return hooks_.start_program(machine, program);
+}
+
 Status WorldChaos::stop_registry() {
   fault("registry", "stopped");
   world_.registry().set_available(false);

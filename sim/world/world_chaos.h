@@ -18,6 +18,7 @@ struct Host;
 struct ChaosHooks {
   std::function<Status(const std::string&machine)> stop_kubelet, start_kubelet;
   std::function<Status()> stop_api_server, start_api_server;
+  std::function<Status(const std::string&machine, const std::string&program)> stop_program, start_program;
 };
 
 class WorldChaos final : public Chaos {
@@ -39,6 +40,8 @@ class WorldChaos final : public Chaos {
   Status slow_link(const std::string& from, const std::string& to, Slowness slowness, bool one_way) override;
   Status stop_api_server() override;
   Status start_api_server() override;
+  Status stop_program(const std::string& machine, const std::string& program) override;
+  Status start_program(const std::string& machine, const std::string& program) override;
   Status stop_registry() override;
   Status start_registry() override;
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """kubectl over TLS: streams, a serving certificate that is renewed under a watch, certificates that openssl
-made or reads, what the audit log says of their holders, kubeconfigs of before. Exit 77: there is no kubectl."""
+made or reads, what the audit log says of their holders, kubeconfigs of before.
+Exit 77: there is no kubectl."""
 
 import base64
 import json

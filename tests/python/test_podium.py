@@ -191,3 +191,37 @@ def test_python_and_the_command_line_run_the_same_run():
     told, outcome = json.loads(done.stdout), podium.run_scenario(S11, seed=3)
     assert told["fingerprint"] == outcome.fingerprint
     assert told["expectations"] == outcome.judgements
+
+
+BOATS = """
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: boats.ship.example.com}
+spec:
+  group: ship.example.com
+  scope: Namespaced
+  names: {plural: boats, kind: Boat, shortNames: [bt]}
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {
+      oars: {type: integer, default: 2}}}}}}
+---
+apiVersion: ship.example.com/v1
+kind: Boat
+metadata: {name: a}
+spec: {}
+"""
+
+
+def test_custom_kinds_are_applied_with_their_definition_and_after_it():
+    cluster = podium.Cluster(nodes=1)
+    cluster.run_for("5s")
+    cluster.apply(BOATS)
+    cluster.apply("{apiVersion: ship.example.com/v1, kind: Boat, metadata: {name: b}, spec: {oars: 4}}")
+    assert [boat.spec.oars for boat in cluster.list("Boat")] == [2, 4]
+    cluster.delete("bt", "a")
+    assert [boat.metadata.name for boat in cluster.list("boats")] == ["b"]
+    with pytest.raises(podium.Error, match='no matches for kind "Raft" in version "ship.example.com/v1"'):
+        cluster.apply("{apiVersion: ship.example.com/v1, kind: Raft, metadata: {name: r}}")

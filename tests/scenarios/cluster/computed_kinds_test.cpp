@@ -39,6 +39,9 @@ TEST_CASE("metrics have columns") {
   CHECK(table["columnDefinitions"][1]["name"] == "Cpu");
   CHECK(table["rows"][0]["cells"][0] == "control-plane");
   CHECK(table["rows"][0]["cells"].size() == 4);
+  const nlohmann::json service =
+      world.get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io", kTable);
+  CHECK(service["rows"][0]["cells"][2] == "True");
 }
 
 }  // namespace

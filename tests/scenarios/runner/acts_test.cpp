@@ -11,7 +11,10 @@ namespace {
 
 // An act read from a scenario's step, on a cluster of its own.
 struct Doing {
-  explicit Doing(const std::string& step) : document("test.yaml", step), act(read_act(Section(document))) {}
+  explicit Doing(const std::string& step, ClusterOptions options = {})
+      : document("test.yaml", step),
+        act(read_act(Section(document))),
+        cluster(web_cluster(std::move(options))) {}
   void begin() { REQUIRE(act->begin(*cluster, random).ok()); }
   void end() {
     REQUIRE(act->undoable());
@@ -36,7 +39,7 @@ struct Doing {
 
   Document document;
   std::unique_ptr<Act> act;
-  std::unique_ptr<Cluster> cluster = web_cluster();
+  std::unique_ptr<Cluster> cluster;
   Random random{1};
 };
 
@@ -181,4 +184,28 @@ steps:
 )");
   CHECK(outcome.troubles ==
         std::vector<std::string>{"test.yaml:7: steps[3]: stop the API server: apiserver is not running"});
+}
+
+TEST_CASE("stop-scheduler and stop-controller-manager: of the replica on one machine, or of who leads") {
+  ClusterOptions options;
+  options.leadership.schedulers = 2;
+  Doing leader("do: stop-scheduler\n", options);
+  REQUIRE(leader.cluster->scheduler() != nullptr);
+  leader.begin();
+  CHECK(leader.act->told().starts_with("stop the scheduler on control-plane"));
+  CHECK(leader.cluster->scheduler() == nullptr);
+  leader.cluster->run_for(30s);
+  CHECK(leader.cluster->scheduler() != nullptr);  // the other
+  leader.end();
+
+  Doing named("do: stop-controller-manager\nmachine: control-plane\n");
+  named.begin();
+  CHECK(named.act->begin(*named.cluster, named.random).error().message == "controllers is not running");
+  REQUIRE(
+      named.cluster->remove(Pod::info(), key_of(*named.cluster->ClusterView::all<Pod>("default")[0])).ok());
+  named.cluster->run_for(1min);
+  CHECK(named.cluster->ClusterView::all<Pod>("default").size() == 2);
+  named.end();
+  named.cluster->run_for(10s);
+  CHECK(named.cluster->ClusterView::all<Pod>("default").size() == 3);
 }

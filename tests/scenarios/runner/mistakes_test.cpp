@@ -23,6 +23,10 @@ TEST_CASE("mistakes in a scenario name the place, the value and what was expecte
         "bad.yaml:2: length: \"soon\": expected a duration such as 30s, 1m30s or 250ms");
   CHECK(mistake_of("name: x\ncluster:\n  nodes: many\n") ==
         "bad.yaml:3: cluster.nodes: \"many\": expected a whole number");
+  CHECK(mistake_of("name: x\ncluster: {schedulers: 0}\n") ==
+        "bad.yaml:2: cluster.schedulers: 0: expected a number of replicas from 1 to 9");
+  CHECK(mistake_of("name: x\ncluster: {schedulers: 2, leader-election: false}\n") ==
+        "bad.yaml:2: cluster.leader-election: false: expected true, where there are several");
   CHECK(mistake_of("name: x\nclutser: {}\n")
             .starts_with("bad.yaml:2: clutser: unknown field: expected one of: "));
   CHECK(mistake_of("name: x\nsteps:\n- at: 5s\n  do: explode\n")
@@ -71,4 +75,23 @@ TEST_CASE("mistakes in a step are told before anything runs") {
 TEST_CASE("a workload comes from a machine that is there") {
   CHECK(mistake_of("name: x\nworkloads:\n- {name: w, requests-to: web, from: clinet}\n")
             .starts_with("bad.yaml:3: workloads[0]: there is no machine \"clinet\""));
+}
+
+TEST_CASE("a manifest of a kind that nothing defines is a mistake; behind its definition it is none") {
+  const std::string definition =
+      "name: x\nmanifests:\n- inline: |\n"
+      "    apiVersion: apiextensions.k8s.io/v1\n    kind: CustomResourceDefinition\n"
+      "    metadata: {name: boats.ship.example.com}\n    spec:\n      group: ship.example.com\n"
+      "      scope: Cluster\n      names: {plural: boats, kind: Boat}\n      versions:\n"
+      "      - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}\n";
+  const std::string boat =
+      "- inline: |\n    apiVersion: ship.example.com/v1\n    kind: Boat\n    metadata: {name: a}\n";
+  CHECK(mistake_of("name: x\nmanifests:\n" + boat)
+            .find("document 1: no matches for kind \"Boat\" in version \"ship.example.com/v1\"") !=
+        std::string::npos);
+  const scenario::Scenario good = scenario::read_scenario("good.yaml", definition + boat);
+  Cluster cluster;
+  cluster.run_for(1s);
+  CHECK(cluster.apply(good.manifests).ok());
+  CHECK(cluster.apply(good.manifests).ok());
 }
