@@ -116,7 +116,8 @@ void NodeTable::load(std::size_t i) {
       continue;
     row.allocatable_scalars.emplace_back(resource, quantity.value());
   }
-  store_usage(i, usage_[name]);
+  row.usage = &usage_[name];
+  store_usage(i, *row.usage);
 }
 
 void NodeTable::store_usage(std::size_t i, const Usage& usage) {
@@ -132,8 +133,7 @@ void NodeTable::store_usage(std::size_t i, const Usage& usage) {
   rows_[i].version = ++versions_;
 }
 
-void NodeTable::count(const Text& node, const PodRequest& request, std::int64_t sign) {
-  Usage& usage = usage_[node];
+void NodeTable::count(Usage& usage, int row, const PodRequest& request, std::int64_t sign) {
   usage.cpu += sign * request.cpu;
   usage.memory += sign * request.memory;
   usage.storage += sign * request.ephemeral_storage;
@@ -142,7 +142,6 @@ void NodeTable::count(const Text& node, const PodRequest& request, std::int64_t 
   usage.pods += sign;
   for (const auto& [name, amount] : request.scalars) add_scalar(usage.scalars, name, sign * amount);
   count_ports(usage.ports, request.ports, sign);
-  const int row = find(node);
   if (row >= 0) store_usage(static_cast<std::size_t>(row), usage);
 }
 

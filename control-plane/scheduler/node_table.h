@@ -16,12 +16,19 @@ namespace podium {
 using Column = Eigen::Array<std::int64_t, Eigen::Dynamic, 1>;
 
 class NodeTable {
+  struct Usage {
+    std::int64_t cpu = 0, memory = 0, storage = 0, nonzero_cpu = 0, nonzero_memory = 0, pods = 0;
+    std::vector<std::pair<Text, std::int64_t>> scalars;
+    std::vector<HostPort> ports;
+  };
+
  public:
   struct Row {
     Ref<const Node> node;
     std::vector<std::pair<Text, std::int64_t>> allocatable_scalars, requested_scalars;
     std::vector<HostPort> ports;     // that pods have taken
     std::uint32_t version = 0;       // grows with each change of the row
+    Usage* usage = nullptr;          // the sums by which it is filled; the table's
     std::uint32_t node_version = 0;  // grows when the Node object itself changed
   };
 
@@ -38,8 +45,14 @@ class NodeTable {
 
   // Counts a pod, assumed or bound, onto a node; or takes it off. A node that is not (yet) known
   // keeps the sums for when it comes.
-  void add_pod(const Text& node, const PodRequest& request) { count(node, request, +1); }
-  void remove_pod(const Text& node, const PodRequest& request) { count(node, request, -1); }
+  void add_pod(const Text& node, const PodRequest& request) { count(usage_[node], find(node), request, +1); }
+  void remove_pod(const Text& node, const PodRequest& request) {
+    count(usage_[node], find(node), request, -1);
+  }
+  // The same, of a node that is known: `sign` is +1 or -1.
+  void count_on(std::size_t row, const PodRequest& request, std::int64_t sign) {
+    count(*rows_[row].usage, static_cast<int>(row), request, sign);
+  }
 
   // Changes whenever settle() re-orders the rows: row numbers are then void.
   std::uint64_t layout() const { return layout_; }
@@ -54,13 +67,7 @@ class NodeTable {
   Column requested_cpu, requested_memory, requested_storage, nonzero_cpu, nonzero_memory, pods;
 
  private:
-  struct Usage {
-    std::int64_t cpu = 0, memory = 0, storage = 0, nonzero_cpu = 0, nonzero_memory = 0, pods = 0;
-    std::vector<std::pair<Text, std::int64_t>> scalars;
-    std::vector<HostPort> ports;
-  };
-
-  void count(const Text& node, const PodRequest& request, std::int64_t sign);
+  void count(Usage& usage, int row, const PodRequest& request, std::int64_t sign);
   void load(std::size_t row);
   void store_usage(std::size_t row, const Usage& usage);
   void rebuild();

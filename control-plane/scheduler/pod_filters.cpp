@@ -59,6 +59,11 @@ bool PodFilters::passes(std::size_t row) const {
                      [&](const Active& active) { return active.plugin->passes(candidate(active, row)); });
 }
 
+bool PodFilters::holds_for_trials() const {
+  return std::none_of(active_.begin(), active_.end(),
+                      [](const Active& active) { return active.plugin->scope() == Scope::kCluster; });
+}
+
 std::optional<NodeFailure> PodFilters::failure(std::size_t row) const {
   if (refused_) return refused_;
   if (!in_question(row)) return not_in_question();
@@ -100,6 +105,13 @@ std::optional<NodeFailure> failure_with_nominated(const PluginSet& plugins, cons
     if (auto failure = PodFilters(plugins, pod, view).failure(row)) return failure;
   }
   return PodFilters(plugins, pod, view).failure(row);
+}
+
+bool fits_with_nominated(const PluginSet& plugins, const PodView& pod, SchedulingView& view, std::size_t row,
+                         const PodFilters& prepared) {
+  if (prepared.holds_for_trials() && (!view.any_nominated() || rivals_of(pod, view, row).empty()))
+    return prepared.passes(row);
+  return !failure_with_nominated(plugins, pod, view, row);
 }
 
 }  // namespace podium

@@ -37,6 +37,9 @@ class PodFilters {
   NodeFailure not_in_question() const;
 
   bool passes(std::size_t row) const;
+  // True: what was prepared holds also when pods come to a node or leave it, as long as those that come hold
+  // no affinity; only usage has to be looked at again.
+  bool holds_for_trials() const;
   // The first filter that fails the node speaks for it.
   std::optional<NodeFailure> failure(std::size_t row) const;
   // What each filter would say if it were alone.
@@ -61,6 +64,11 @@ class PodFilters {
 // Tries that in `view`, which is afterwards as it was. (Kubernetes: RunFilterPluginsWithNominatedPods.)
 std::optional<NodeFailure> failure_with_nominated(const PluginSet& plugins, const PodView& pod,
                                                   SchedulingView& view, std::size_t row);
+
+// The same question, without the reason. `prepared` is what failure_with_nominated would prepare before any
+// trial; it is used again where it holds.
+bool fits_with_nominated(const PluginSet& plugins, const PodView& pod, SchedulingView& view, std::size_t row,
+                         const PodFilters& prepared);
 
 // Pods that wait for room on the node, other than this one, that are as important.
 std::vector<Ref<const Pod>> rivals_of(const PodView& pod, const SchedulingView& view, std::size_t row);

@@ -34,6 +34,7 @@ std::pair<Pods, Pods> by_budget(const Pods& pods, const Budgets& budgets) {
   std::vector<std::int64_t> allowed;
   for (const auto& budget : budgets) allowed.push_back(budget->status.value().disruptions_allowed);
   std::pair<Pods, Pods> split;
+  if (budgets.empty()) return {{}, pods};
   for (const Ref<const Pod>& pod : pods) {
     bool violates = false;
     for (std::size_t i = 0; i < budgets.size(); ++i) {
@@ -117,31 +118,39 @@ std::string not_eligible(const PodView& pod, const SchedulingView& view, const P
   return {};
 }
 
+struct Preemptor::Question {
+  const PodView& pod;
+  SchedulingView& view;
+  const PodFilters& prepared;
+  const Budgets& budgets;
+  TimePoint now;
+};
+
 // Takes all less important pods away; if the pod fits then, gives back as many as it can, those first whose
 // eviction a budget forbids.
-std::optional<PreemptionCandidate> Preemptor::try_node(const PodView& pod, SchedulingView& view,
-                                                       std::size_t row, const Budgets& budgets, TimePoint now,
+std::optional<PreemptionCandidate> Preemptor::try_node(const Question& q, std::size_t row,
                                                        NodeFailure& failure) const {
   Pods lesser;
-  for (const Ref<const Pod>& other : view.pods_on(row)) {
-    if (priority_of(*other) < pod.priority()) lesser.push_back(other);
+  for (const Ref<const Pod>& other : q.view.pods_on(row)) {
+    if (priority_of(*other) < q.pod.priority()) lesser.push_back(other);
   }
   if (lesser.empty()) return std::nullopt;
-  SchedulingView::Trial trial(view, row);
+  const auto fits = [&] { return fits_with_nominated(plugins_, q.pod, q.view, row, q.prepared); };
+  SchedulingView::Trial trial(q.view, row);
   for (const Ref<const Pod>& other : lesser) trial.take(other);
-  if (auto still = failure_with_nominated(plugins_, pod, view, row)) {
-    failure = std::move(*still);
+  if (!fits()) {
+    failure = *failure_with_nominated(plugins_, q.pod, q.view, row);
     return std::nullopt;
   }
-  const auto by_importance = [now](const Ref<const Pod>& a, const Ref<const Pod>& b) {
+  const auto by_importance = [now = q.now](const Ref<const Pod>& a, const Ref<const Pod>& b) {
     return more_important(*a, *b, now);
   };
   std::stable_sort(lesser.begin(), lesser.end(), by_importance);
-  const auto [guarded, free] = by_budget(lesser, budgets);
+  const auto [guarded, free] = by_budget(lesser, q.budgets);
   PreemptionCandidate candidate{row, {}, 0};
   const auto give_back = [&](const Ref<const Pod>& other) {
     trial.put(other);
-    if (!failure_with_nominated(plugins_, pod, view, row)) return true;
+    if (fits()) return true;
     trial.take(other);
     candidate.victims.push_back(other);
     return false;
@@ -165,6 +174,8 @@ Preemption Preemptor::preempt(const PodView& pod, SchedulingView& view, const Pl
   const auto nodes = static_cast<std::int64_t>(view.nodes().size());
   const auto enough = static_cast<std::size_t>(
       std::min(nodes, std::max(nodes * options_.min_nodes_percentage / 100, options_.min_nodes)));
+  const PodFilters prepared(plugins_, pod, view);
+  const Question question{pod, view, prepared, budgets, now};
   const bool hopeless = !view.any_less_important(pod.priority());
   bool harmless = false;  // a candidate that violates no budget was found
   for (const std::size_t row : promising(failed, random)) {
@@ -172,7 +183,7 @@ Preemption Preemptor::preempt(const PodView& pod, SchedulingView& view, const Pl
     NodeFailure failure = unresolvable(kNoVictims);
     if (hopeless) {
       result.failed.emplace_back(row, std::move(failure));
-    } else if (auto candidate = try_node(pod, view, row, budgets, now, failure)) {
+    } else if (auto candidate = try_node(question, row, failure)) {
       harmless = harmless || candidate->budgets_violated == 0;
       result.candidates.push_back(std::move(*candidate));
     } else {

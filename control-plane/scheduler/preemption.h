@@ -37,10 +37,10 @@ class Preemptor {
                      TimePoint now) const;
 
  private:
-  std::optional<PreemptionCandidate> try_node(
-      const PodView& pod, SchedulingView& view, std::size_t row,
-      const std::vector<Ref<const PodDisruptionBudget>>& budgets, TimePoint now,
-      NodeFailure& failure) const;  // `failure`: if another than "no victims"
+  struct Question;
+  // Absent: why is told in `failure`, unless nobody there is less important.
+  std::optional<PreemptionCandidate> try_node(const Question& question, std::size_t row,
+                                              NodeFailure& failure) const;
 
   const PluginSet& plugins_;
   PreemptionOptions options_;

@@ -44,13 +44,17 @@ void SchedulingView::count(const Pod& pod, const Text& node, int by) {
     nodes_.add_pod(node, request);
   else
     nodes_.remove_pod(node, request);
+  count_elsewhere(pod, nodes_.find(node), by);
+}
+
+// In all that is counted beside the node's own sums.
+void SchedulingView::count_elsewhere(const Pod& pod, int row, int by) {
   for (const Key& claim : claims_of(pod)) {
     const auto users = claim_users_.try_emplace(claim, 0).first;
     if ((users->second += by) == 0) claim_users_.erase(users);
   }
   const auto priority = priorities_.try_emplace(pod.spec->priority.value_or(0), 0).first;
   if ((priority->second += by) == 0) priorities_.erase(priority);
-  const int row = nodes_.find(node);
   if (row < 0 || counted_layout_ != nodes_.layout()) return;  // counted in at the next settle()
   held_.count(pod, static_cast<std::size_t>(row), by);
   tallies_.count(pod, static_cast<std::size_t>(row), by, namespaces);
@@ -131,23 +135,34 @@ bool SchedulingView::any_less_important(std::int64_t priority) const {
 SchedulingView::Trial::Trial(SchedulingView& view, std::size_t row)
     : view_(view),
       row_(row),
-      node_(view.nodes_.row(row).node->metadata.name),
+      pods_(view.pods_[view.nodes_.row(row).node->metadata.name]),
       version_(view.nodes_.row(row).version),
-      before_(view.pods_on(row)) {}
+      before_(pods_) {}
 
 SchedulingView::Trial::~Trial() {
-  Pods& now = view_.pods_[node_];
-  for (const Ref<const Pod>& pod : Pods(now)) {
-    if (find_pod(before_, pod->metadata.uid) == before_.end()) view_.remove_pod(pod->metadata.uid, node_);
+  for (const Ref<const Pod>& pod : pods_) {
+    if (find_pod(before_, pod->metadata.uid) == before_.end()) count(*pod, -1);
   }
   for (const Ref<const Pod>& pod : before_) {
-    if (find_pod(now, pod->metadata.uid) == now.end()) view_.add_pod(pod, node_);
+    if (find_pod(pods_, pod->metadata.uid) == pods_.end()) count(*pod, +1);
   }
-  now = std::move(before_);
+  pods_ = std::move(before_);
   view_.nodes_.restore_version(row_, version_);
 }
 
-void SchedulingView::Trial::take(const Ref<const Pod>& pod) { view_.remove_pod(pod->metadata.uid, node_); }
-void SchedulingView::Trial::put(const Ref<const Pod>& pod) { view_.add_pod(pod, node_); }
+void SchedulingView::Trial::count(const Pod& pod, int by) {
+  view_.nodes_.count_on(row_, request_of(pod), by);
+  view_.count_elsewhere(pod, static_cast<int>(row_), by);
+}
+
+void SchedulingView::Trial::take(const Ref<const Pod>& pod) {
+  pods_.erase(find_pod(pods_, pod->metadata.uid));
+  count(*pod, -1);
+}
+
+void SchedulingView::Trial::put(const Ref<const Pod>& pod) {
+  pods_.push_back(pod);
+  count(*pod, +1);
+}
 
 }  // namespace podium

@@ -66,15 +66,18 @@ class SchedulingView {
     void put(const Ref<const Pod>& pod);
 
    private:
+    void count(const Pod& pod, int by);
+
     SchedulingView& view_;
     std::size_t row_;
-    Text node_;
+    Pods& pods_;
     std::uint32_t version_;
     Pods before_;
   };
 
  private:
   void count(const Pod& pod, const Text& node, int by);
+  void count_elsewhere(const Pod& pod, int row, int by);
 
   NodeTable nodes_;
   ImageIndex images_;
