@@ -135,18 +135,18 @@ bool SchedulingView::any_less_important(std::int64_t priority) const {
 SchedulingView::Trial::Trial(SchedulingView& view, std::size_t row)
     : view_(view),
       row_(row),
-      pods_(view.pods_[view.nodes_.row(row).node->metadata.name]),
+      there_(view.pods_[view.nodes_.row(row).node->metadata.name]),
       version_(view.nodes_.row(row).version),
-      before_(pods_) {}
+      before_(there_) {}
 
 SchedulingView::Trial::~Trial() {
-  for (const Ref<const Pod>& pod : pods_) {
+  for (const Ref<const Pod>& pod : there_) {
     if (find_pod(before_, pod->metadata.uid) == before_.end()) count(*pod, -1);
   }
   for (const Ref<const Pod>& pod : before_) {
-    if (find_pod(pods_, pod->metadata.uid) == pods_.end()) count(*pod, +1);
+    if (find_pod(there_, pod->metadata.uid) == there_.end()) count(*pod, +1);
   }
-  pods_ = std::move(before_);
+  there_ = std::move(before_);
   view_.nodes_.restore_version(row_, version_);
 }
 
@@ -156,12 +156,12 @@ void SchedulingView::Trial::count(const Pod& pod, int by) {
 }
 
 void SchedulingView::Trial::take(const Ref<const Pod>& pod) {
-  pods_.erase(find_pod(pods_, pod->metadata.uid));
+  there_.erase(find_pod(there_, pod->metadata.uid));
   count(*pod, -1);
 }
 
 void SchedulingView::Trial::put(const Ref<const Pod>& pod) {
-  pods_.push_back(pod);
+  there_.push_back(pod);
   count(*pod, +1);
 }
 

@@ -70,7 +70,7 @@ class SchedulingView {
 
     SchedulingView& view_;
     std::size_t row_;
-    Pods& pods_;
+    Pods& there_;
     std::uint32_t version_;
     Pods before_;
   };

@@ -94,6 +94,7 @@ void bind_session(py::module_& m) {
       .def("events", [](const Session& s, EventId since) { return rows(s.events(since)); })
       .def("why", [](const Session& s, EventId event) { return rows(s.why(event)); })
       .def("why", [](const Session& s, const std::string& subject) { return rows(s.why(subject)); })
+      .def("explain", &Session::explain)
       .def("fingerprint", &Session::fingerprint);
 }
 

@@ -89,6 +89,9 @@ class Session {
   std::vector<EventRow> why(EventId event) const;
   std::vector<EventRow> why(const std::string& subject) const;
 
+  // Why the scheduler puts a pod where it puts it: for people, and as JSON.
+  std::pair<std::string, std::string> explain(const std::string& namespace_, const std::string& pod) const;
+
   std::uint64_t fingerprint() const { return cluster_->fingerprint(); }
 
  private:

@@ -15,10 +15,11 @@ event; `Cluster.fingerprint` tells them apart.
 
 from ._podium import Error
 from .cluster import Cluster, Node, Requests
+from .explanation import Explanation
 from .outcome import Outcome, run_scenario
 from .values import Value
 
 Error.__module__ = __name__
 Error.__doc__ = "What the user did wrong or the cluster refused, in a sentence (with file, line and field)."
 
-__all__ = ["Cluster", "Error", "Node", "Outcome", "Requests", "Value", "run_scenario"]
+__all__ = ["Cluster", "Error", "Explanation", "Node", "Outcome", "Requests", "Value", "run_scenario"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from . import _podium
 from ._podium import Error
 from .durations import nanoseconds
+from .explanation import Explanation
 from .values import object_of, objects_of
 
 
@@ -146,6 +147,10 @@ class Cluster:
         An event's id may stand for the subject. Rows as of events().
         """
         return self._call("why", subject)
+
+    def explain(self, pod, namespace="default"):
+        """Why the scheduler puts this pod where it puts it, or nowhere, on the cluster as it is now."""
+        return Explanation(*self._call("explain", namespace, pod))
 
     @property
     def fingerprint(self):

@@ -6,10 +6,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "control-plane/codec/yaml.h"
-#include "control-plane/scheduler/configuration.h"
 #include "runtime/real/real_executor.h"
 #include "scenarios/cli/verbs.h"
+#include "scenarios/cluster/scheduler_file.h"
 #include "scenarios/explain/explain_json.h"
 #include "scenarios/explain/explain_text.h"
 #include "scenarios/live/kubeconfig.h"
@@ -55,15 +54,8 @@ podium::Result<json> state_from_server(const Options& options) {
 // The profile that the pod asks for.
 podium::Result<SchedulerProfile> profile_for(const Options& options, const Pod& pod) {
   if (options.config.empty()) return SchedulerProfile{};
-  const auto text = read_file(options.config);
-  if (!text.ok()) return text.error();
-  const YamlResult yaml = parse_yaml(text.value(), options.config);
-  if (!yaml.error.empty()) return Error{ErrorCode::kInvalid, yaml.error};
-  if (yaml.documents.size() != 1)
-    return Error{ErrorCode::kInvalid, options.config + ": expected one KubeSchedulerConfiguration"};
-  const auto configuration = read_scheduler_configuration(yaml.documents.front().json);
-  if (!configuration.ok())
-    return Error{configuration.error().code, options.config + ": " + configuration.error().message};
+  const auto configuration = read_scheduler_file(options.config);
+  if (!configuration.ok()) return configuration.error();
   for (const std::string& warning : configuration.value().warnings)
     std::cerr << "Warning: " << warning << '\n';
   for (const SchedulerProfile& profile : configuration.value().profiles) {

@@ -6,6 +6,7 @@
 #include "scenarios/cli/store_options.h"
 #include "scenarios/cli/verbs.h"
 #include "scenarios/cluster/default_applications.h"
+#include "scenarios/cluster/scheduler_file.h"
 #include "scenarios/live/audit_log.h"
 #include "scenarios/live/serve.h"
 #include "scenarios/live/storage.h"
@@ -24,6 +25,7 @@ struct Options {
   live::ServeOptions serve;
   live::SecurityOptions security;
   live::AuditLogOptions audit;
+  std::string scheduler_config;
 };
 
 // A cluster that goes on: its time behind all that is kept, its chance other than before, so that no two
@@ -57,6 +59,13 @@ int up(Options& options) {
   // Clients reckon ages by their own clock: virtual time begins now.
   cluster_options.start = RealExecutor().wall_now();
   cluster_options.nodes = workers(options.nodes);
+  if (!options.scheduler_config.empty()) {
+    const auto configuration = read_scheduler_file(options.scheduler_config);
+    if (!configuration.ok()) return complain(configuration.error().message);
+    for (const std::string& warning : configuration.value().warnings)
+      std::cerr << "Warning: " << options.scheduler_config << ": " << warning << '\n';
+    configure(cluster_options.scheduler, configuration.value());
+  }
   LeadershipOptions& leadership = cluster_options.leadership;
   leadership.elect = true;
   leadership.controller_managers = leadership.schedulers = options.replicas;
@@ -111,6 +120,8 @@ void add_up(CLI::App& app, Result& result) {
                  "No TLS off loopback either: whoever reaches the port is the administrator");
   verb->add_option("--pki", options->security.folder,
                    "Folder of the keys (podium-pki beside the kubeconfig)");
+  verb->add_option("--scheduler-config", options->scheduler_config,
+                   "A KubeSchedulerConfiguration: profiles, plugins, weights, arguments");
   verb->add_option("--kubeconfig", options->serve.kubeconfig, "Where to write the kubeconfig")
       ->capture_default_str();
   verb->add_option("--audit-log-path", options->audit.path, "Where to log who asked for what; -: here");

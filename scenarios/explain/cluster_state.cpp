@@ -131,4 +131,10 @@ Result<std::unique_ptr<ClusterState>> read_state(const json& input) {
   return state;
 }
 
+std::vector<std::pair<const char*, const KindInfo*>> state_kinds() {
+  std::vector<std::pair<const char*, const KindInfo*>> kinds;
+  for (const Section& section : sections()) kinds.emplace_back(section.name, section.kind);
+  return kinds;
+}
+
 }  // namespace podium::explain

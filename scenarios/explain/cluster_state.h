@@ -22,4 +22,7 @@ struct ClusterState {
 // here. Pods with a node run there; those nominated to one wait for room. Errors: kInvalid, naming the place.
 Result<std::unique_ptr<ClusterState>> read_state(const nlohmann::json& input);
 
+// The lists of a state by name, and the kind of what is in them.
+std::vector<std::pair<const char*, const KindInfo*>> state_kinds();
+
 }  // namespace podium::explain

@@ -12,6 +12,7 @@
 #include "control-plane/custom/manifest_kinds.h"
 #include "control-plane/objects/kinds/deployment.h"
 #include "control-plane/objects/kinds/pod.h"
+#include "scenarios/cluster/scheduler_file.h"
 #include "scenarios/runner/model_section.h"
 
 namespace podium::scenario {
@@ -30,6 +31,25 @@ void read_leadership(const Section& s, LeadershipOptions& leadership) {
     s.expected("leader-election", "true, where there are several");
 }
 
+// A KubeSchedulerConfiguration: written here, without apiVersion and kind, or in a file beside this one.
+void read_scheduler(const Section& cluster, SchedulerOptions& options) {
+  const std::optional<Section> section = cluster.child("scheduler");
+  if (!section) return;
+  if (section->has("file")) {
+    const std::filesystem::path beside = std::filesystem::path(section->document().file()).parent_path();
+    const auto configuration = read_scheduler_file((beside / section->text("file")).string());
+    if (!configuration.ok()) section->fail(configuration.error().message);
+    section->finish();
+    return configure(options, configuration.value());
+  }
+  nlohmann::json tree = section->json();
+  tree["apiVersion"] = "kubescheduler.config.k8s.io/v1";
+  tree["kind"] = "KubeSchedulerConfiguration";
+  const auto configuration = read_scheduler_configuration(tree);
+  if (!configuration.ok()) section->fail(configuration.error().message);
+  configure(options, configuration.value());
+}
+
 void read_cluster(const Section& root, Scenario& scenario) {
   const std::optional<Section> section = root.child("cluster");
   if (!section) return;
@@ -46,6 +66,7 @@ void read_cluster(const Section& root, Scenario& scenario) {
   scenario.cluster.nodes = workers(static_cast<int>(count), like);
   scenario.machines = s.texts("machines");
   read_leadership(s, scenario.cluster.leadership);
+  read_scheduler(s, scenario.cluster.scheduler);
   sim::LinkConfig& link = scenario.cluster.world.topology.machine_link;
   if (const auto network = s.child("network")) {
     link.latency = network->duration("latency", link.latency);

@@ -225,3 +225,15 @@ def test_custom_kinds_are_applied_with_their_definition_and_after_it():
     assert [boat.metadata.name for boat in cluster.list("boats")] == ["b"]
     with pytest.raises(podium.Error, match='no matches for kind "Raft" in version "ship.example.com/v1"'):
         cluster.apply("{apiVersion: ship.example.com/v1, kind: Raft, metadata: {name: r}}")
+
+
+def test_a_place_is_explained():
+    cluster = web_cluster()
+    pod = cluster.pods(selector={"app": "web"})[0]
+    why = cluster.explain(pod.metadata.name)
+    assert "fits on 3 of 4 nodes" in repr(why)
+    assert why.best == [pod.spec.nodeName]  # the others have a pod of the set already
+    assert why.totals[pod.spec.nodeName] == max(why.totals.values())
+    assert why.message is None
+    with pytest.raises(podium.Error, match='pods "nobody" not found'):
+        cluster.explain("nobody")

@@ -27,6 +27,9 @@ TEST_CASE("mistakes in a scenario name the place, the value and what was expecte
         "bad.yaml:2: cluster.schedulers: 0: expected a number of replicas from 1 to 9");
   CHECK(mistake_of("name: x\ncluster: {schedulers: 2, leader-election: false}\n") ==
         "bad.yaml:2: cluster.leader-election: false: expected true, where there are several");
+  CHECK(mistake_of("name: x\ncluster:\n  scheduler: {percentageOfNodesToScore: 200}\n") ==
+        "bad.yaml:3: cluster.scheduler: percentageOfNodesToScore: Invalid value: 200: expected a whole "
+        "number from 0 to 100");
   CHECK(mistake_of("name: x\nclutser: {}\n")
             .starts_with("bad.yaml:2: clutser: unknown field: expected one of: "));
   CHECK(mistake_of("name: x\nsteps:\n- at: 5s\n  do: explode\n")
