@@ -15,6 +15,12 @@ bool skipped() {
   return true;
 }
 
+// Until each has heard of what went through the other.
+void settle(RealExecutor& executor, const Master& a, const Master& b) {
+  REQUIRE(run_until(executor,
+                    [&] { return a.durability->store().revision() == b.durability->store().revision(); }));
+}
+
 std::string value_of(const ObjectRef& object, const char* key) {
   const Text* value = static_cast<const ConfigMap&>(*object).data.find(key);
   return value == nullptr ? "" : value->str();
@@ -57,6 +63,7 @@ TEST_CASE("a write that was overtaken is judged anew: patches add up, a name is 
   Master a(executor, etcd.open(executor), "a"), b(executor, etcd.open(executor), "b");
   const ObjectRef first = a.ask(request_to(Verb::kCreate, config_map("m"))).object;
   REQUIRE(first);
+  settle(executor, a, b);
   std::vector<ApiResponse> patched;
   for (int i = 0; i < 3; ++i) {
     for (Master* master : {&a, &b}) {
@@ -75,6 +82,7 @@ TEST_CASE("a write that was overtaken is judged anew: patches add up, a name is 
   REQUIRE(run_until(executor, [&] { return patched.size() == 6 && created + refused == 2; }));
   CHECK(created == 1);
   for (const ApiResponse& response : patched) CHECK(response.status.code == 200);
+  settle(executor, a, b);
   const ObjectRef last = a.ask([] {
                             ApiRequest get;
                             get.kind = &ConfigMap::info();
@@ -124,6 +132,7 @@ Ref<Service> node_port(const std::string& name, const char* address, int port) {
 
 // Sends one to each at once; the refusal, when one was accepted and the other was not.
 std::string one_is_refused(RealExecutor& executor, Master& a, Master& b, Ref<Object> to_a, Ref<Object> to_b) {
+  settle(executor, a, b);
   std::vector<ApiResponse> answers;
   const auto take = [&](const ApiResponse& response) { answers.push_back(response); };
   a.send(request_to(Verb::kCreate, std::move(to_a)), take);
@@ -148,6 +157,7 @@ TEST_CASE("two Services that ask two API servers at once for one address or node
     const std::string port = one_is_refused(executor, a, b, node_port("c", "10.96.0.79", 30079),
                                             node_port("d", "10.96.0.80", 30079));
     CHECK(port.ends_with("Invalid value: 30079: provided port is already allocated"));
+    settle(executor, a, b);
     int gone = 0;
     for (const char* name : {"a", "b", "c", "d"}) {
       ApiRequest remove;
@@ -167,6 +177,7 @@ TEST_CASE("what a Service gave up through one API server another Service gets th
   RealExecutor executor;
   Master a(executor, etcd.open(executor), "a"), b(executor, etcd.open(executor), "b");
   REQUIRE(a.ask(request_to(Verb::kCreate, node_port("a", "", 30090))).status.code == 201);
+  settle(executor, a, b);
   const ApiResponse moved = b.ask(
       merge_patch(Service::info(), in_default("a"), R"({"spec":{"ports":[{"port":80,"nodePort":30091}]}})"));
   REQUIRE(moved.status.code == 200);
@@ -194,6 +205,7 @@ TEST_CASE("what two API servers charge a quota with at once never exceeds it") {
   ApiRequest status = request_to(Verb::kUpdate, counted);
   status.subresource = "status";
   REQUIRE(a.ask(std::move(status)).status.code == 200);
+  settle(executor, a, b);
   int created = 0, refused = 0;
   for (int i = 0; i < 10; ++i) {
     Master& master = i % 2 == 0 ? a : b;
@@ -205,7 +217,7 @@ TEST_CASE("what two API servers charge a quota with at once never exceeds it") {
   }
   REQUIRE(run_until(executor, [&] { return created + refused == 10; }));
   CHECK(created == 5);
-  REQUIRE(run_until(executor, [&] { return a.store().revision() == b.store().revision(); }));
+  settle(executor, a, b);
   const auto charged = as<ResourceQuota>(b.store().get(ResourceQuota::info(), in_default("few")));
   CHECK(charged->status.value().used == ResourceList{{"count/configmaps", Quantity::of(5)}});
 }
