@@ -134,6 +134,7 @@ ApiResponse ApiServer::handle(const ApiRequest& request) {
     case Verb::kList: return s.list(request);
     case Verb::kCreate:
       if (request.subresource == "eviction") return s.evict(request);
+      if (request.subresource == "token") return s.issue(request);
       return is<Binding>(*request.object) ? s.bind(request) : s.create(request);
     case Verb::kUpdate: return s.update(request);
     case Verb::kPatch: return s.patch(request);

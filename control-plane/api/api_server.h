@@ -19,6 +19,7 @@
 namespace podium {
 
 class Access;
+struct AuthenticationOptions;
 
 namespace custom {
 class Catalogue;
@@ -29,7 +30,9 @@ struct ApiServerOptions {
   Duration event_ttl = 1h;  // 0: whoever keeps the store lets events lapse
   int generate_name_tries = 8;
   Duration default_account_wait = 1500ms;  // how long a new namespace may lack its default ServiceAccount
-  bool token_volumes = false;              // mount a service-account token into every pod, as Kubernetes does
+  // Signs tokens of service accounts; null, or without a signer: there are none.
+  std::shared_ptr<const AuthenticationOptions> tokens;
+  bool token_volumes = false;  // mount a service-account token into every pod, as Kubernetes does
   // A new node may name its role by a label, which otherwise its administrator does (kubeadm, for one).
   bool nodes_tell_roles = false;
   // Where the kinds of CustomResourceDefinitions go; null: to nobody else.

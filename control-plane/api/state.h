@@ -46,6 +46,7 @@ struct ApiServer::State {
   ApiResponse create_object(const ApiRequest& request, Ref<Object> object, Owners owners);
   void stamp(ObjectMeta& metadata, const KindInfo& kind);
   Text free_name(const KindInfo& kind, const ObjectMeta& metadata);
+  bool mounts_token(const Pod& pod) const;
   ApiStatus admit(Object& object);  // namespace, service account, what admission adds
   ApiStatus admit_by_policies(Object& object) const;
   ApiStatus admit_change(const Object& before, const Object& fresh) const;
@@ -99,6 +100,7 @@ struct ApiServer::State {
   ApiResponse ok(ObjectRef object, int code = 200) const;
   ApiResponse fail(ApiStatus status) const;
 
+  ApiResponse issue(const ApiRequest& request);  // a token
   std::string new_uid();
   std::string name_suffix();
   void record(const Object* before, const Object* after);

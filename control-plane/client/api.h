@@ -75,6 +75,19 @@ enum class InitialEvents : std::uint8_t {
   kNever,
 };
 
+// What a token of a service account shall be good for. (Kubernetes: TokenRequest.)
+struct TokenWish {
+  std::vector<std::string> audiences;  // empty: the API server's own
+  std::int64_t seconds = 3600;
+  std::string kind, version, name, uid;  // of the object to be bound to; empty: none
+};
+
+struct IssuedToken {
+  TokenWish granted;  // with the audiences and the life that it has
+  std::string text;
+  TimePoint renew_before{};  // when it ends, for whoever asked
+};
+
 struct ApiRequest : Message {
   std::uint64_t id = 0;  // chosen by the client; names the answer, and a watch's events
   Verb verb = Verb::kGet;
@@ -84,6 +97,7 @@ struct ApiRequest : Message {
   ObjectRef object;                   // of create and update
   Patch patch;
   DeleteOptions remove;  // of delete, and of create with the subresource "eviction"
+  std::shared_ptr<const TokenWish> token;  // of create with the subresource "token"
   Selection selection;   // of list, watch and deletecollection
   std::int64_t limit = 0;
   std::string continue_token;
@@ -110,6 +124,7 @@ struct ApiResponse : Message {
   std::string continue_token;         // more to come
   std::int64_t remaining = 0;         // items after this page, where known
   std::vector<std::string> warnings;  // of what was done all the same
+  std::shared_ptr<const IssuedToken> token;
 };
 
 enum class WatchType : std::uint8_t { kAdded, kModified, kDeleted, kBookmark, kError };

@@ -47,10 +47,13 @@ class Maker {
       if (!entry.contains(member)) continue;
       const json& reference = entry.at(member);
       const SourceName source{secret, Text(reference.value("name", ""))};
-      if (!sources_.contains(source) && !reference.value("optional", false))
-        return wrong(not_found_text(source));
+      const auto found = sources_.find(source);
+      if (found == sources_.end()) {
+        if (!reference.value("optional", false)) return wrong(not_found_text(source));
+        continue;
+      }
       const std::string prefix = entry.value("prefix", "");
-      for (auto& [key, value] : values_of(sources_, source)) from_.emplace_back(prefix + key, value);
+      for (const auto& [key, value] : found->second) from_.emplace_back(prefix + key, value);
     }
     return {};
   }
@@ -84,11 +87,12 @@ class Maker {
   Status take_key(const std::string& name, bool secret, const json& reference) {
     const SourceName source{secret, Text(reference.value("name", ""))};
     const bool optional = reference.value("optional", false);
-    if (!sources_.contains(source)) return optional ? Status() : wrong(not_found_text(source));
+    const auto found = sources_.find(source);
+    if (found == sources_.end()) return optional ? Status() : wrong(not_found_text(source));
     const std::string key = reference.value("key", "");
-    auto value = value_in(sources_, source, key);
-    if (value) set(name, std::move(*value));
-    if (value || optional) return {};
+    const auto value = found->second.find(key);
+    if (value != found->second.end()) set(name, value->second);
+    if (value != found->second.end() || optional) return {};
     return wrong("couldn't find key " + key + (secret ? " in Secret " : " in ConfigMap ") +
                  of_.pod.metadata.namespace_.str() + "/" + source.name.str());
   }

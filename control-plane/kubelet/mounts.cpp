@@ -14,8 +14,9 @@ Error wrong(std::string message) { return {ErrorCode::kInvalid, std::move(messag
 // All keys of a source, or those that are named, under their paths.
 Status add_source(const Sources& sources, const SourceName& source, const json& volume, Files& files) {
   const bool optional = volume.value("optional", false);
-  if (!sources.contains(source)) return optional ? Status() : wrong(not_found_text(source));
-  const Files values = values_of(sources, source);
+  const auto there = sources.find(source);
+  if (there == sources.end()) return optional ? Status() : wrong(not_found_text(source));
+  const Files& values = there->second;
   if (!volume.contains("items")) {
     files.insert(values.begin(), values.end());
     return {};
@@ -55,6 +56,10 @@ Status add_volume(const Downward& of, const Sources& sources, const json& volume
   if (const auto secret = volume.find("secret"); secret != volume.end()) {
     const char* member = secret->contains("secretName") ? "secretName" : "name";
     return add_source(sources, {true, Text(secret->value(member, ""))}, *secret, files);
+  }
+  if (const auto token = volume.find("serviceAccountToken"); token != volume.end()) {
+    const auto issued = sources.find(token_source(*token));
+    if (issued != sources.end()) files[token->value("path", "token")] = issued->second.at("token");
   }
   if (const auto downward = volume.find("downwardAPI"); downward != volume.end())
     add_downward(of, *downward, files);

@@ -8,6 +8,7 @@
 #include "control-plane/kubelet/words.h"
 #include "control-plane/objects/kinds/config_map.h"
 #include "control-plane/objects/kinds/secret.h"
+#include "control-plane/objects/kinds/service_account.h"
 
 namespace podium::kubelet {
 
@@ -20,20 +21,46 @@ void PodWorker::read_sources(std::size_t i, std::vector<SourceName> needed, Sour
   ++calls_;
   const SourceName source = needed.back();
   needed.pop_back();
+  const auto read = [this, i, source, needed = std::move(needed),
+                     got = std::move(got)](const ApiResponse& r) {
+    state_.busy = Busy::kNo;
+    if (!state_.ending) source_read(i, source, needed, got, r);
+    look();
+    answered();
+  };
+  if (source.token_seconds > 0) return ask_for_token(source, read);
   const Key key{pod_->metadata.namespace_, source.name};
-  s_.client.get(source.secret ? Secret::info() : ConfigMap::info(), key,
-                [this, i, source, needed = std::move(needed), got = std::move(got)](const ApiResponse& read) {
-                  state_.busy = Busy::kNo;
-                  if (!state_.ending) source_read(i, source, needed, got, read);
-                  look();
-                  answered();
-                });
+  s_.client.get(source.secret ? Secret::info() : ConfigMap::info(), key, read);
+}
+
+// Bound to the pod: it is worth nothing when that is gone. The file is not written anew while the container
+// runs: the API server gives such tokens a year.
+void PodWorker::ask_for_token(const SourceName& source, const ApiReply& reply) {
+  auto wish = std::make_shared<TokenWish>();
+  if (!source.name.empty()) wish->audiences = {source.name.str()};
+  wish->seconds = source.token_seconds;
+  wish->kind = "Pod";
+  wish->version = "v1";
+  wish->name = pod_->metadata.name.str();
+  wish->uid = pod_->metadata.uid.str();
+  auto request = std::make_unique<ApiRequest>();
+  request->verb = Verb::kCreate;
+  request->kind = &ServiceAccount::info();
+  request->key = {pod_->metadata.namespace_, pod_->spec->service_account_name};
+  request->subresource = "token";
+  request->token = std::move(wish);
+  s_.client.call(std::move(request), reply);
 }
 
 void PodWorker::source_read(std::size_t i, const SourceName& source, std::vector<SourceName> needed,
                             Sources got, const ApiResponse& read) {
-  if (read.status.ok())
-    got[source] = read.object;
+  if (read.status.ok() && read.token)
+    got[source] = {{"token", read.token->text}};
+  else if (read.status.ok())
+    got[source] = values_of(*read.object);
+  else if (source.token_seconds > 0)
+    return mount_failed(i, "MountVolume.SetUp failed for a volume with a token : failed to fetch token: " +
+                               read.status.message);
   else if (!read.status.not_found())
     return failed(i, words().create_config_error, {ErrorCode::kUnavailable, read.status.message});
   read_sources(i, std::move(needed), std::move(got));

@@ -64,6 +64,7 @@ class PodWorker final : private ProbeWatch::Listener {
   // The making of containers (pod_create.cpp).
   void create(std::size_t i);
   void read_sources(std::size_t i, std::vector<SourceName> needed, Sources got);
+  void ask_for_token(const SourceName& source, const ApiReply& reply);
   void source_read(std::size_t i, const SourceName& source, std::vector<SourceName> needed, Sources got,
                    const ApiResponse& read);
   void configure(std::size_t i, const Sources& sources);

@@ -50,8 +50,11 @@ class Collector {
     if (volume.contains("configMap")) add(false, volume.at("configMap"), "name");
     if (volume.contains("secret")) add(true, volume.at("secret"), "secretName");
     if (!volume.contains("projected")) return;
-    for (const json& source : volume.at("projected").value("sources", json::array()))
+    for (const json& source : volume.at("projected").value("sources", json::array())) {
       add_either(source, "configMap", "secret", "name");
+      if (source.contains("serviceAccountToken"))
+        found.push_back(token_source(source.at("serviceAccountToken")));
+    }
   }
 
   std::vector<SourceName> found;
@@ -78,24 +81,20 @@ std::vector<SourceName> sources_of(const PodSpec& spec, std::size_t i) {
   return std::move(collector.found);
 }
 
-std::map<std::string, std::string> values_of(const Sources& sources, const SourceName& source) {
-  std::map<std::string, std::string> values;
-  const auto found = sources.find(source);
-  if (found == sources.end()) return values;
-  if (const auto* map = as<ConfigMap>(found->second.get())) {
+Values values_of(const Object& object) {
+  Values values;
+  if (const auto* map = as<ConfigMap>(&object)) {
     for (const auto& [key, value] : map->data) values[key.str()] = value.str();
     for (const auto& [key, value] : map->binary_data) values[key.str()] = decoded(value);
-  } else if (const auto* secret = as<Secret>(found->second.get())) {
-    for (const auto& [key, value] : secret->data) values[key.str()] = decoded(value);
+  } else {
+    for (const auto& [key, value] : static_cast<const Secret&>(object).data)
+      values[key.str()] = decoded(value);
   }
   return values;
 }
 
-std::optional<std::string> value_in(const Sources& sources, const SourceName& source, std::string_view key) {
-  std::map<std::string, std::string> values = values_of(sources, source);
-  const auto found = values.find(std::string(key));
-  if (found == values.end()) return std::nullopt;
-  return std::move(found->second);
+SourceName token_source(const json& asked) {
+  return {false, Text(asked.value("audience", "")), asked.value("expirationSeconds", std::int64_t{3600})};
 }
 
 std::string not_found_text(const SourceName& source) {

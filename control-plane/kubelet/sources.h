@@ -1,7 +1,9 @@
-// The ConfigMaps and Secrets that containers take their environment and files from.
+// What containers take their environment and files from: ConfigMaps, Secrets, tokens of their service
+// account.
 #pragma once
 
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,23 +15,25 @@ namespace podium::kubelet {
 struct SourceName {
   bool secret = false;
   Text name;
+  // Set: a token of the pod's service account instead, good for so many seconds and for the audience `name`
+  // (empty: the API server).
+  std::int64_t token_seconds = 0;
 
+  auto operator<=>(const SourceName&) const = default;
   bool operator==(const SourceName&) const = default;
-  bool operator<(const SourceName& other) const {
-    return secret != other.secret ? secret < other.secret : name < other.name;
-  }
 };
 
+using Values = std::map<std::string, std::string>;  // by key, as bytes
 // Those that are there.
-using Sources = std::map<SourceName, ObjectRef>;
+using Sources = std::map<SourceName, Values>;
 
 // What must be read before containers[i] can be made; each once. Empty for most containers.
 std::vector<SourceName> sources_of(const PodSpec& spec, std::size_t i);
 
-// The value under a key of a source, as bytes; none: the source or the key is not there.
-std::optional<std::string> value_in(const Sources& sources, const SourceName& source, std::string_view key);
-// The keys of a source with their values, sorted.
-std::map<std::string, std::string> values_of(const Sources& sources, const SourceName& source);
+// What an object holds, by key. REQUIRES: a ConfigMap or a Secret.
+Values values_of(const Object& object);
+// The token that a volume's source asks for.
+SourceName token_source(const nlohmann::json& service_account_token);
 // As the API server says it: `configmap "x" not found`.
 std::string not_found_text(const SourceName& source);
 

@@ -55,6 +55,7 @@ int up(Options& options) {
   options.serve.live.paused = options.paused;
   ClusterOptions cluster_options;
   cluster_options.metrics_server = true;
+  cluster_options.api.token_volumes = true;
   cluster_options.seed = options.seed;
   // Clients reckon ages by their own clock: virtual time begins now.
   cluster_options.start = RealExecutor().wall_now();

@@ -91,6 +91,7 @@ Cluster::State::State(ClusterOptions o)
   options.listener.durability = options.durability;
   chronicle.digest_to([this](std::uint64_t hash) { engine.mix(hash); });
   options.api.authority = options.authority;
+  options.api.tokens = std::make_shared<const AuthenticationOptions>(options.authentication);
   if (options.api.catalogue == nullptr) options.api.catalogue = std::make_shared<custom::Catalogue>();
   options.controllers.settings.set(controllers::CertificateOptions{.authority = options.authority});
   GatewayOptions front;

@@ -2,6 +2,8 @@
 #include "control-plane/codec/manifest.h"
 #include "control-plane/objects/kinds/pod.h"
 #include "scenarios/cluster/cluster.h"
+#include "tests/control-plane/support/authority.h"
+#include "tests/control-plane/support/signer.h"
 #include "tests/support/catch.h"
 #include "tests/support/command_client.h"
 
@@ -46,7 +48,9 @@ struct Client final : HttpResponder {
 };
 
 struct Web {
-  explicit Web(std::uint64_t seed = 1) : cluster({.seed = seed}) {
+  explicit Web(std::uint64_t seed = 1) : Web(ClusterOptions{.seed = seed}) {}
+
+  explicit Web(ClusterOptions options) : cluster(std::move(options)) {
     cluster.run_for(2s);
     Manifests manifests = read_manifests(kPod, "test.yaml");
     REQUIRE(manifests.error.empty());
@@ -75,6 +79,14 @@ struct Web {
   Cluster cluster;
 };
 
+ClusterOptions with_tokens() {
+  ClusterOptions options;
+  options.authority = std::make_shared<const testing::TextAuthority>();
+  options.authentication.signer = std::make_shared<const testing::SumSigner>("secret");
+  options.api.token_volumes = true;
+  return options;
+}
+
 bool says(const std::shared_ptr<Client>& client, const std::string& text) {
   return client->response.body.find(text) != std::string::npos;
 }
@@ -101,6 +113,34 @@ TEST_CASE("a command runs in the pod's container and takes the world's time") {
   web.cluster.run_for(2s);
   REQUIRE(client->run->outcome);
   CHECK(client->run->outcome->exit_code == 3);
+}
+
+// Facts 2.14: the ServiceAccount admission mounts kube-api-access-xxxxx with token, ca.crt and namespace. The
+// token is bound to the pod, and nobody's when that is gone.
+TEST_CASE("a container finds the token of its service account, which the API server knows it by") {
+  Web web(with_tokens());
+  const auto cat =
+      web.exec("cd /var/run/secrets/kubernetes.io/serviceaccount; cat namespace; echo; cat token");
+  web.cluster.run_for(1s);
+  REQUIRE(cat->run);
+  REQUIRE(cat->run->out.starts_with("default\n"));
+  const std::string token = cat->run->out.substr(8);
+  const auto who = [&] {
+    auto client = std::make_shared<Client>();
+    web.cluster.gateway().handle(
+        {"POST",
+         "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+         {},
+         {{"authorization", "Bearer " + token}, {"content-type", "application/json"}},
+         R"({"kind":"SelfSubjectReview","apiVersion":"authentication.k8s.io/v1"})"},
+        client);
+    web.cluster.run_for(1s);
+    return client->response;
+  };
+  CHECK(who().body.find("\"username\":\"system:serviceaccount:default:default\"") != std::string::npos);
+  REQUIRE(web.cluster.remove(Pod::info(), Key{"default", "web"}).ok());
+  web.cluster.run_for(2min);
+  CHECK(who().code == 401);
 }
 
 TEST_CASE("a stopped kubelet refuses connections, while its containers run on") {
