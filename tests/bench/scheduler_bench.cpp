@@ -72,8 +72,12 @@ PodAffinityTerm about(const Template& pods, const Text& key) {
   return term;
 }
 
-// Places pod after pod. One item is one pod.
-void place(benchmark::State& state, SchedulingView& view, const Template& pods, double threshold) {
+// Places pod after pod of a template that `prepare` finishes. One item is one pod.
+void placing(benchmark::State& state, void (*prepare)(Template&, SchedulingView&), double threshold) {
+  SchedulingView view;
+  add_nodes(view);
+  Template pods("web");
+  prepare(pods, view);
   Placer placer(plugins_of({}));
   Random random(1);
   std::int64_t number = 0, failed = 0;
@@ -90,72 +94,46 @@ void place(benchmark::State& state, SchedulingView& view, const Template& pods, 
   if (failed > 0) state.SkipWithError("some pods found no node");
 }
 
-void plain(benchmark::State& state) {
-  SchedulingView view;
-  add_nodes(view);
-  place(state, view, Template("plain"), 680);
-}
-BENCHMARK(plain)->Name("schedule/plain")->Iterations(10000)->Unit(benchmark::kMicrosecond);
+void plain(Template&, SchedulingView&) {}
 
 // Pods of a ReplicaSet: spread by the system's default constraints.
-void of_replica_set(benchmark::State& state) {
-  SchedulingView view;
-  add_nodes(view);
-  Template pods("web");
-  OwnerReference owner{"apps/v1", "ReplicaSet", "web", "uid", true, true};
-  pods.owner = {owner};
+void default_spread(Template& pods, SchedulingView& view) {
+  pods.owner = {{"apps/v1", "ReplicaSet", "web", "uid", true, true}};
   view.selectors.set_controller("ReplicaSet", {"default", "web"}, selecting(pods));
-  place(state, view, pods, 160);
 }
-BENCHMARK(of_replica_set)->Name("schedule/default_spread")->Iterations(10000)->Unit(benchmark::kMicrosecond);
 
-void hard_spread(benchmark::State& state) {
-  SchedulingView view;
-  add_nodes(view);
-  Template pods("spread");
+void hard_spread(Template& pods, SchedulingView&) {
   pods.spec.edit().topology_spread_constraints = {spread(pods, "DoNotSchedule")};
-  place(state, view, pods, 460);
 }
-BENCHMARK(hard_spread)->Name("schedule/hard_spread")->Iterations(5000)->Unit(benchmark::kMicrosecond);
 
-void soft_spread(benchmark::State& state) {
-  SchedulingView view;
-  add_nodes(view);
-  Template pods("spread");
+void soft_spread(Template& pods, SchedulingView&) {
   pods.spec.edit().topology_spread_constraints = {spread(pods, "ScheduleAnyway")};
-  place(state, view, pods, 340);
 }
-BENCHMARK(soft_spread)->Name("schedule/soft_spread")->Iterations(5000)->Unit(benchmark::kMicrosecond);
 
-void affinity(benchmark::State& state) {
-  SchedulingView view;
-  add_nodes(view);
-  Template pods("near");
+void affinity(Template& pods, SchedulingView&) {
   pods.spec.edit().affinity.edit().pod_affinity.edit().required = {about(pods, kZone)};
-  place(state, view, pods, 35);
 }
-BENCHMARK(affinity)->Name("schedule/affinity")->Iterations(5000)->Unit(benchmark::kMicrosecond);
 
-void anti_affinity(benchmark::State& state) {
-  SchedulingView view;
-  add_nodes(view);
-  Template pods("far");
+void anti_affinity(Template& pods, SchedulingView&) {
   pods.spec.edit().affinity.edit().pod_anti_affinity.edit().required = {about(pods, kHost)};
-  place(state, view, pods, 60);
 }
-BENCHMARK(anti_affinity)->Name("schedule/anti_affinity")->Iterations(2000)->Unit(benchmark::kMicrosecond);
 
-void preferred_affinity(benchmark::State& state) {
-  SchedulingView view;
-  add_nodes(view);
-  Template pods("near");
+void preferred_affinity(Template& pods, SchedulingView&) {
   pods.spec.edit().affinity.edit().pod_affinity.edit().preferred = {{1, about(pods, kHost)}};
-  place(state, view, pods, 90);
 }
-BENCHMARK(preferred_affinity)
-    ->Name("schedule/preferred_affinity")
-    ->Iterations(5000)
-    ->Unit(benchmark::kMicrosecond);
+
+#define PLACING(workload, pods, threshold)                     \
+  BENCHMARK_CAPTURE(placing, workload, &(workload), threshold) \
+      ->Iterations(pods)                                       \
+      ->Unit(benchmark::kMicrosecond)
+PLACING(plain, 10000, 680);
+PLACING(default_spread, 10000, 160);
+PLACING(hard_spread, 5000, 460);
+PLACING(soft_spread, 5000, 340);
+PLACING(affinity, 5000, 35);
+PLACING(anti_affinity, 2000, 60);
+PLACING(preferred_affinity, 5000, 90);
+#undef PLACING
 
 // Every node is full of four lesser pods; each important one needs the room of three of them.
 void preemption(benchmark::State& state) {
@@ -181,7 +159,7 @@ void preemption(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
   state.counters["threshold"] = 570;
 }
-BENCHMARK(preemption)->Name("schedule/preemption")->Iterations(2000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(preemption)->Iterations(2000)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace podium::bench
