@@ -1,4 +1,5 @@
 // Every fault of the world can be asked for in a scenario, does what it says, and is undone.
+#include "control-plane/objects/kinds/config_map.h"
 #include "control-plane/objects/kinds/pod.h"
 #include "scenarios/runner/run.h"
 #include "tests/scenarios/runner/web.h"
@@ -208,4 +209,14 @@ TEST_CASE("stop-scheduler and stop-controller-manager: of the replica on one mac
   named.end();
   named.cluster->run_for(10s);
   CHECK(named.cluster->ClusterView::all<Pod>("default").size() == 3);
+}
+
+TEST_CASE("apply: a manifest of the scenario's, at its time") {
+  Doing doing(
+      "do: apply\nmanifest: |\n  {apiVersion: v1, kind: ConfigMap, metadata: {name: late}, data: {a: b}}\n");
+  CHECK(doing.act->told() == "apply configmap/late");
+  doing.begin();
+  const auto map = doing.cluster->ClusterView::find<ConfigMap>(Key{"default", "late"});
+  REQUIRE(map);
+  CHECK(map->data.get("a") == "b");
 }
