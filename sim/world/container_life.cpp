@@ -100,13 +100,14 @@ void SimContainerRuntime::stop_container(const ContainerId& container_id, Durati
   kill_by(*record, stopping, machine_.os().now() + std::max(grace, Duration{0}));
 }
 
-// SIGTERM.
+// SIGTERM. A shell, or what it ran, is process 1 of its container and has no handler; to such a process the
+// kernel delivers nothing.
 void SimContainerRuntime::terminate(ContainerRecord& container, Stopping& stopping) {
   container.terminating = true;
   container.term_at = machine_.os().now();
   log_readers_.changed(container.number);
   const AppModel& model = container.model();
-  if (!model.ignores_term)
+  if (!model.ignores_term && main_of(container) == nullptr)
     stopping.end = machine_.os().run_after(draw(random_, model.stop), [this, &container] {
       const int code = container.model().term_exit_code;
       finish(container, code, code == 0 ? "Completed" : "Error", {});

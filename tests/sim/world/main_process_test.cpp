@@ -107,12 +107,13 @@ TEST_CASE("who follows the log of a command is told of each line, and who attach
   CHECK(reader->ended());
 }
 
-TEST_CASE("a command ends when its container is stopped or its machine loses power") {
+// As process 1, and without a handler, a shell never sees SIGTERM.
+TEST_CASE("a command ends when its container is killed or its machine loses power") {
   Ran stopped("busybox", script("sleep 30; echo late"));
   stopped.host.runtime.stop_container(stopped.made.id, 5s, [](const Result<Nothing>&) {});
   stopped.engine.run_for(1min);
   CHECK(stopped.log().empty());
-  CHECK(stopped.info().finished - stopped.info().started < 5s);
+  CHECK(stopped.info().exit_code == 137);
   Ran lost("busybox", script("sleep 30; echo late"));
   lost.host.machine.power_off();
   lost.engine.run_for(1min);
