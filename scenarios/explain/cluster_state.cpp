@@ -111,7 +111,9 @@ Result<std::unique_ptr<ClusterState>> read_state(const json& input) {
   if (!input.is_object()) return invalid("a state is a JSON object with \"pod\" and \"nodes\"");
   const std::vector<Section> known = sections();
   auto state = std::make_unique<ClusterState>();
-  for (const auto& [name, list] : input.items()) {
+  for (const auto& part : input.items()) {
+    const std::string& name = part.key();
+    const json& list = part.value();
     if (name == "pod" || name == "name" || name == "description") continue;
     const auto found =
         std::find_if(known.begin(), known.end(), [&](const Section& s) { return name == s.name; });

@@ -8,8 +8,9 @@ namespace podium::explain {
 
 Result<std::unique_ptr<ClusterState>> state_of(const ClusterView& cluster, const Key& pod) {
   nlohmann::json state;
-  for (const auto& [name, kind] : state_kinds()) {
-    nlohmann::json& list = state[name] = nlohmann::json::array();
+  for (const auto& part : state_kinds()) {
+    const KindInfo* kind = part.second;
+    nlohmann::json& list = state[part.first] = nlohmann::json::array();
     cluster.each(*kind, Text(), [&](const ObjectRef& object) {
       if (kind != &Pod::info() || !(key_of(*object) == pod)) {
         list.push_back(to_json(*object));
