@@ -153,8 +153,9 @@ class Wheel {
 
 // Always inline: see EventQueue::take_due.
 [[gnu::always_inline]] inline void Wheel::fetch(const Chunk* chunk) {
-  const char* const begin = reinterpret_cast<const char*>(chunk);
-  for (std::size_t at = 0; at < kChunkBytes; at += 64) __builtin_prefetch(begin + at);
+  const auto begin = reinterpret_cast<std::uintptr_t>(chunk);  // a number: the last chunk's previous is null
+  for (std::size_t at = 0; at < kChunkBytes; at += 64)
+    __builtin_prefetch(reinterpret_cast<const void*>(begin + at));
 }
 
 template <class Visit>
