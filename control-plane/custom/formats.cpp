@@ -1,7 +1,7 @@
-// What texts look like: the formats that Kubernetes checks, and patterns.
+// What texts look like: the formats that Kubernetes checks.
 #include <algorithm>
-#include <regex>
 
+#include "control-plane/custom/patterns.h"
 #include "control-plane/custom/validate.h"
 
 namespace podium::custom {
@@ -32,21 +32,6 @@ constexpr Format kFormats[] = {
 bool has_format(const std::string& text, const std::string& format) {
   const auto known = std::ranges::find(kFormats, format, &Format::name);
   return known == std::end(kFormats) || matches_pattern(text, known->pattern);
-}
-
-// ECMAScript's expressions stand for RE2's, which know neither look-ahead nor back references: where both
-// can read an expression, they agree. Like RE2, this walks all alternatives at once: the usual way to match
-// goes as deep as the text is long, and a long text of a client would exhaust the stack.
-// The library reads an expression by recursion, too, so a longer one is left alone.
-bool matches_pattern(const std::string& text, const std::string& pattern) {
-  constexpr std::size_t kLongestPattern = 4096;
-  if (pattern.size() > kLongestPattern) return true;
-  try {
-    return std::regex_search(
-        text, std::regex(pattern, std::regex::ECMAScript | std::regex_constants::__polynomial));
-  } catch (const std::regex_error&) {
-    return true;
-  }
 }
 
 }  // namespace podium::custom

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "control-plane/custom/pattern_syntax.h"
+#include "control-plane/custom/patterns.h"
 #include "control-plane/custom/tree.h"
 
 namespace podium::custom {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "control-plane/custom/patterns.h"
 #include "control-plane/custom/tree.h"
 
 namespace podium::custom {

@@ -16,8 +16,5 @@ FieldErrors validate_part(const nlohmann::json& schema, const nlohmann::json& va
 
 // Whether a text has the form ("date-time", "email"); forms that are not known fit everything.
 bool has_format(const std::string& text, const std::string& format);
-// Whether a text matches the expression somewhere. One that cannot be read, or that is longer than 4096
-// bytes, matches everything.
-bool matches_pattern(const std::string& text, const std::string& pattern);
 
 }  // namespace podium::custom

@@ -1,31 +1,12 @@
 // The same clients, with a disk behind the server: each life begins with what the last one made durable.
-#include <cstdlib>
-#include <filesystem>
-
 #include "runtime/sqlite/sqlite_store.h"
 #include "tests/history/backing.h"
 #include "tests/history/workload.h"
 #include "tests/runtime/etcd/etcd_cluster.h"
-#include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 
 namespace podium::history {
 namespace {
-
-class Directory {
- public:
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "podium-history-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Directory() { std::filesystem::remove_all(path_); }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 WorkloadCounts check(std::uint64_t seed, const std::vector<Backing*>& backings) {
   WorkloadOptions options;
@@ -41,9 +22,9 @@ WorkloadCounts check(std::uint64_t seed, const std::vector<Backing*>& backings) 
 
 TEST_CASE("what clients saw of a server that keeps its objects in SQLite breaks no promise") {
   for (std::uint64_t seed = 101; seed <= 102; ++seed) {
-    const Directory directory;
+    const podium::testing::TemporaryFolder folder;
     const auto backing = make_durable_backing([&](RealExecutor& executor) {
-      return std::move(SqliteStore::open(directory.file("cluster.db"), executor,
+      return std::move(SqliteStore::open(folder.file("cluster.db"), executor,
                                          [&](Task task) { executor.post_from_thread(std::move(task)); }))
           .value();
     });

@@ -36,9 +36,11 @@ find_package(Boost REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(mimalloc)
+find_library(PODIUM_RE2 re2 REQUIRED)
 
 # Libraries from packages that a component links beside our own.
 set(podium_packages_control-plane/codec nlohmann_json::nlohmann_json yaml-cpp)
+set(podium_packages_control-plane/custom ${PODIUM_RE2})
 set(podium_packages_control-plane/gateway nlohmann_json::nlohmann_json)
 set(podium_packages_control-plane/scheduler Eigen3::Eigen nlohmann_json::nlohmann_json)
 set(podium_packages_sim/world Boost::headers)

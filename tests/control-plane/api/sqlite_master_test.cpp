@@ -1,43 +1,27 @@
 // An API server over a SQLite file, and its next life.
-#include <cstdlib>
-#include <filesystem>
 #include <set>
 
 #include "control-plane/objects/kinds/event.h"
 #include "runtime/sqlite/sqlite_store.h"
 #include "tests/control-plane/api/masters.h"
+#include "tests/support/temporary_folder.h"
 
 namespace podium::testing {
 namespace {
 
-class Directory {
- public:
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "podium-master-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Directory() { std::filesystem::remove_all(path_); }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-  std::unique_ptr<DurableStore> open(RealExecutor& executor) const {
-    return std::move(
-               SqliteStore::open((path_ / "cluster.db").string(), executor,
-                                 [&executor](Task task) { executor.post_from_thread(std::move(task)); }))
-        .value();
-  }
-
- private:
-  std::filesystem::path path_;
-};
+std::unique_ptr<DurableStore> open_in(const TemporaryFolder& folder, RealExecutor& executor) {
+  return std::move(SqliteStore::open(folder.file("cluster.db"), executor,
+                                     [&executor](Task task) { executor.post_from_thread(std::move(task)); }))
+      .value();
+}
 
 TEST_CASE("an API server goes on where the last one ended: objects, revisions, watches; UIDs do not repeat") {
-  const Directory directory;
+  const TemporaryFolder folder;
   std::uint64_t middle = 0, last = 0;
   std::set<std::string> uids;
   {
     RealExecutor executor;
-    Master master(executor, directory.open(executor), "a");
+    Master master(executor, open_in(folder, executor), "a");
     for (int i = 0; i < 5; ++i) {
       const ApiResponse made = master.ask(request_to(Verb::kCreate, config_map("m" + std::to_string(i))));
       REQUIRE(made.status.code == 201);
@@ -47,7 +31,7 @@ TEST_CASE("an API server goes on where the last one ended: objects, revisions, w
     }
   }
   RealExecutor executor;
-  Master master(executor, directory.open(executor), "a");
+  Master master(executor, open_in(folder, executor), "a");
   CHECK(master.store().revision() == last);  // the bootstrap of the second life had nothing to do
   ApiRequest watch;
   watch.verb = Verb::kWatch;
@@ -68,9 +52,9 @@ TEST_CASE("an API server goes on where the last one ended: objects, revisions, w
 }
 
 TEST_CASE("no answer leaves before the write is durable, and reads wait with it") {
-  const Directory directory;
+  const TemporaryFolder folder;
   RealExecutor executor;
-  Master master(executor, directory.open(executor), "a");
+  Master master(executor, open_in(folder, executor), "a");
   std::vector<std::string> out;
   master.send(request_to(Verb::kCreate, config_map("m")),
               [&](const ApiResponse& response) { out.push_back(std::to_string(response.status.code)); });

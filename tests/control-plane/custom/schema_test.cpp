@@ -5,6 +5,7 @@
 #include "control-plane/custom/catalogue.h"
 #include "control-plane/custom/check_schema.h"
 #include "control-plane/custom/definition.h"
+#include "control-plane/custom/patterns.h"
 #include "control-plane/custom/prune.h"
 #include "control-plane/custom/validate.h"
 #include "tests/support/catch.h"

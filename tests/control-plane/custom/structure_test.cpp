@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/custom/check_schema.h"
-#include "control-plane/custom/pattern_syntax.h"
+#include "control-plane/custom/patterns.h"
 #include "tests/support/catch.h"
 
 using namespace podium;

@@ -29,13 +29,13 @@ Status import_text(Life& life, const std::string& text) {
 }
 
 TEST_CASE("what was exported is imported into another store, in the order of its last changes") {
-  const StoreDirectory from, to;
-  Life one(from.file());
+  const testing::TemporaryFolder from, to;
+  Life one(from.file("cluster.db"));
   for (int i = 0; i < 250; ++i) one.put(config_map("m" + std::to_string(i), std::to_string(i)), 0);
   const ObjectRef first = one.shelf.objects.at("core/configmaps/default/m0");
   one.put(config_map("m0", "last"), first->metadata.resource_version);
   const std::string text = export_text(snapshot_of(one.shelf));
-  Life two(to.file());
+  Life two(to.file("cluster.db"));
   REQUIRE(import_text(two, text).ok());
   REQUIRE(two.shelf.objects.size() == 250);
   CHECK(two.unreadable.empty());

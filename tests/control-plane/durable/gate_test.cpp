@@ -21,10 +21,10 @@ struct Gated {
 };
 
 TEST_CASE("what a store did before the gate opened is on the disk, under the same revisions") {
-  const StoreDirectory directory;
+  const testing::TemporaryFolder directory;
   std::map<std::string, std::uint64_t> revisions;
   {
-    Gated gated(directory.file());
+    Gated gated(directory.file("cluster.db"));
     for (int i = 0; i < 50; ++i) gated.store.create(config_map("m" + std::to_string(i), "1"));
     gated.store.update(config_map("m3", "2"));
     const KindInfo& kind = *find_kind("", "v1", "ConfigMap");
@@ -36,7 +36,7 @@ TEST_CASE("what a store did before the gate opened is on the disk, under the sam
       revisions[record_key(kind, key_of(*object))] = object->metadata.resource_version;
     });
   }
-  Life next(directory.file());
+  Life next(directory.file("cluster.db"));
   CHECK(next.shelf.revision == 52);
   REQUIRE(next.shelf.objects.size() == 49);
   for (const auto& [key, object] : next.shelf.objects)
@@ -45,8 +45,8 @@ TEST_CASE("what a store did before the gate opened is on the disk, under the sam
 
 // "Holds back what anybody could learn of them until they are durable."
 TEST_CASE("the gate lets answers and events through in order, once what they tell of is durable") {
-  const StoreDirectory directory;
-  Gated gated(directory.file());
+  const testing::TemporaryFolder directory;
+  Gated gated(directory.file("cluster.db"));
   std::vector<std::string> out;
   bool expired = false;
   gated.store.watch(
@@ -68,8 +68,8 @@ TEST_CASE("the gate lets answers and events through in order, once what they tel
 }
 
 TEST_CASE("the gate stays closed when somebody else has written to the file, and says why") {
-  const StoreDirectory directory;
-  Gated gated(directory.file());
+  const testing::TemporaryFolder directory;
+  Gated gated(directory.file("cluster.db"));
   gated.life.store->commit({{{"core/configmaps/default/x", 0}}, {{"core/configmaps/default/x", "{}"}}},
                            [](const DurableOutcome&) {});
   gated.store.create(config_map("a", "1"));

@@ -6,10 +6,10 @@ namespace {
 using Kind = DurableOutcome::Kind;
 
 TEST_CASE("an object that was written is applied when the reply comes, and there in the next life") {
-  const StoreDirectory directory;
+  const testing::TemporaryFolder directory;
   Revision revision = 0;
   {
-    Life life(directory.file());
+    Life life(directory.file("cluster.db"));
     const WrittenObject created = life.put(config_map("a", "1"), 0);
     REQUIRE(created.kind == Kind::kCommitted);
     CHECK(life.shelf.get(created.object->kind(), {"default", "a"}) == created.object);  // not decoded anew
@@ -26,7 +26,7 @@ TEST_CASE("an object that was written is applied when the reply comes, and there
     CHECK(life.shelf.changes[3].type == ChangeType::kDeleted);
     CHECK(life.shelf.changes[3].object == removed.object);
   }
-  Life life(directory.file());
+  Life life(directory.file("cluster.db"));
   CHECK(life.shelf.revision == revision);
   REQUIRE(life.shelf.objects.size() == 1);
   const ObjectRef kept = life.shelf.objects.begin()->second;
@@ -61,8 +61,8 @@ TEST_CASE("a second snapshot is told as the changes that lead to it") {
 }
 
 TEST_CASE("of two writes of the same bytes one is a conflict, and both are answered") {
-  const StoreDirectory directory;
-  Life life(directory.file());
+  const testing::TemporaryFolder directory;
+  Life life(directory.file("cluster.db"));
   std::vector<WrittenObject> replies;
   for (int i = 0; i < 2; ++i) {
     life.objects.put(config_map("a", "1"), 0, Duration{0}, [&](WrittenObject written) {
@@ -78,13 +78,13 @@ TEST_CASE("of two writes of the same bytes one is a conflict, and both are answe
 }
 
 TEST_CASE("a record of a kind that is not known is reported, and the rest is there") {
-  const StoreDirectory directory;
+  const testing::TemporaryFolder directory;
   {
-    Life life(directory.file());
+    Life life(directory.file("cluster.db"));
     life.store->commit({{{"future/things/x", 0}}, {{"future/things/x", "{}"}}}, [](const DurableOutcome&) {});
     CHECK(life.put(config_map("a", "1"), 0).kind == Kind::kCommitted);
   }
-  Life life(directory.file());
+  Life life(directory.file("cluster.db"));
   CHECK(life.shelf.objects.size() == 1);
   REQUIRE(life.unreadable.size() == 1);
   CHECK_THAT(life.unreadable[0], Catch::Matchers::Contains("future/things/x"));

@@ -1,8 +1,6 @@
-// Objects that follow a durable store, as an API server's store would, in a map; and a file to write to.
+// Objects that follow a durable store, as an API server's store would, in a map.
 #pragma once
 
-#include <cstdlib>
-#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -11,7 +9,7 @@
 #include "control-plane/durable/writer.h"
 #include "runtime/real/real_executor.h"
 #include "runtime/sqlite/sqlite_store.h"
-#include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 
 namespace podium {
 
@@ -63,23 +61,6 @@ inline Ref<Object> config_map(const std::string& name, const std::string& value)
                     R"(","namespace":"default"},"data":{"key":")" + value + "\"}}")
                        .c_str());
 }
-
-// A directory for a store's file, removed at the end.
-class StoreDirectory {
- public:
-  StoreDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "podium-objects-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    directory_ = name;
-  }
-  ~StoreDirectory() { std::filesystem::remove_all(directory_); }
-  StoreDirectory(const StoreDirectory&) = delete;
-  StoreDirectory& operator=(const StoreDirectory&) = delete;
-  std::string file() const { return (directory_ / "cluster.db").string(); }
-
- private:
-  std::filesystem::path directory_;
-};
 
 // One life of a process that keeps its objects in a file.
 struct Life {

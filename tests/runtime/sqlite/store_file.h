@@ -1,27 +1,17 @@
 // A directory for a store's file, removed at the end of a test.
 #pragma once
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 
 #include "runtime/sqlite/sqlite_store.h"
 #include "tests/runtime/real/durable_owner.h"
+#include "tests/support/temporary_folder.h"
 
 namespace podium {
 
 class StoreFile {
  public:
-  StoreFile() {
-    std::string name = (std::filesystem::temp_directory_path() / "podium-store-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    directory_ = name;
-  }
-  ~StoreFile() { std::filesystem::remove_all(directory_); }
-  StoreFile(const StoreFile&) = delete;
-  StoreFile& operator=(const StoreFile&) = delete;
-
-  std::string path() const { return (directory_ / "cluster.db").string(); }
+  std::string path() const { return folder_.file("cluster.db"); }
   std::string log() const { return path() + "-wal"; }
 
   Result<std::unique_ptr<SqliteStore>> try_open(RealExecutor& executor,
@@ -36,7 +26,7 @@ class StoreFile {
   }
 
  private:
-  std::filesystem::path directory_;
+  testing::TemporaryFolder folder_;
 };
 
 }  // namespace podium

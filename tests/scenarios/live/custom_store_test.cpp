@@ -1,31 +1,22 @@
 // Custom kinds and their objects in a durable store, and the next life of the cluster.
-#include <cstdlib>
-#include <filesystem>
 #include <sstream>
 
 #include "scenarios/cluster/cluster.h"
 #include "scenarios/live/storage.h"
 #include "tests/control-plane/support/answer.h"
-#include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace podium;
 using nlohmann::json;
 
 namespace {
 
-struct Folder {
-  Folder() {
-    path = (std::filesystem::temp_directory_path() / "podium-custom-XXXXXX").string();
-    REQUIRE(mkdtemp(path.data()) != nullptr);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
+using Folder = podium::testing::TemporaryFolder;
 
 // One life of a cluster over the folder's SQLite file.
 struct Life {
   Life(const Folder& folder, std::uint64_t seed)
-      : storage(live::Storage::open({.text = "sqlite:" + folder.path + "/cluster.db", .etcd_tls = {}}, log)
+      : storage(live::Storage::open({.text = "sqlite:" + folder.file("cluster.db"), .etcd_tls = {}}, log)
                     .value()),
         cluster(options(*storage, seed)) {
     cluster.run_for(1s);

@@ -2,27 +2,18 @@
 
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace podium;
 using namespace podium::live;
 
 namespace {
 
-struct Folder {
-  Folder() {
-    char name[] = "/tmp/podium-test-XXXXXX";
-    path = mkdtemp(name);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string file(const std::string& name) const { return path + "/" + name; }
-  std::string path;
-};
+using Folder = podium::testing::TemporaryFolder;
 
 std::string text_of(const std::string& path) {
   std::ifstream file(path);
@@ -43,7 +34,7 @@ TEST_CASE("a kubeconfig names the server, is for its owner only, and goes with i
     CHECK(read_kubeconfig(path).value().url == "http://127.0.0.1:8001");
   }
   CHECK_FALSE(std::filesystem::exists(path));
-  CHECK(std::filesystem::is_empty(folder.path));
+  CHECK(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_CASE("a kubeconfig of somebody else is left alone") {

@@ -16,21 +16,14 @@
 #include "scenarios/live/audit_log.h"
 #include "scenarios/live/clock_client.h"
 #include "scenarios/live/serve.h"
-#include "tests/support/catch.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace podium;
 using namespace podium::live;
 
 namespace {
 
-struct Folder {
-  Folder() {
-    char name[] = "/tmp/podium-test-XXXXXX";
-    path = mkdtemp(name);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
+using Folder = podium::testing::TemporaryFolder;
 
 Result<std::unique_ptr<Security>> opened(const SecurityOptions& options, const std::string& address,
                                          const std::string& kubeconfig) {
@@ -67,7 +60,7 @@ struct SecureCluster {
   }
 
   const Folder folder;
-  const std::string config = folder.path + "/config";
+  const std::string config = folder.path() + "/config";
   const pid_t child;
 };
 
@@ -75,12 +68,12 @@ struct SecureCluster {
 
 TEST_CASE("plain HTTP is for loopback, and elsewhere for who insists on it") {
   const Folder folder;
-  const std::string config = folder.path + "/config";
+  const std::string config = folder.path() + "/config";
   CHECK_FALSE(opened({}, "127.0.0.1", config).value()->tls());
   CHECK_FALSE(opened({.plain_http = true}, "0.0.0.0", config).value()->tls());
-  CHECK(std::filesystem::is_empty(folder.path));
+  CHECK(std::filesystem::is_empty(folder.path()));
   CHECK(opened({}, "0.0.0.0", config).value()->tls());
-  CHECK(std::filesystem::exists(folder.path + "/podium-pki/ca.crt"));
+  CHECK(std::filesystem::exists(folder.path() + "/podium-pki/ca.crt"));
   CHECK(opened({.tls = true, .plain_http = true}, "0.0.0.0", config).error().code == ErrorCode::kInvalid);
 }
 
@@ -93,7 +86,7 @@ TEST_CASE(
 
   const ServerAccess access = read_kubeconfig(cluster.config).value();
   CHECK(access.url.starts_with("https://127.0.0.1:"));
-  const std::string pki = cluster.folder.path + "/podium-pki";
+  const std::string pki = cluster.folder.path() + "/podium-pki";
   const std::string curl = "curl -s -o /dev/null -w '%{http_code}' " + access.url + "/api/v1/nodes ";
   CHECK(output_of("curl -s -o /dev/null -w '%{http_code}' --cacert " + pki + "/ca.crt " + access.url +
                   "/podium/v1/clock") == "403");
@@ -117,7 +110,7 @@ TEST_CASE("the audit log goes to the end of a file, or to standard output; what 
   CHECK(open({.path = "-", .policy_file = ""}).value().policy.rules.size() == 1);
   open({.path = "-", .policy_file = ""}).value().sink("a\n");
   CHECK(out.str() == "a\n");
-  const std::string log = folder.path + "/audit.log", policy = folder.path + "/policy.yaml";
+  const std::string log = folder.path() + "/audit.log", policy = folder.path() + "/policy.yaml";
   for (const char* line : {"b\n", "c\n"}) open({.path = log, .policy_file = ""}).value().sink(line);
   CHECK(output_of("cat " + log + "; stat -c %a " + log) == "b\nc\n600\n");
   open({.path = "/dev/full", .policy_file = ""}).value().sink("d\n");
@@ -128,5 +121,5 @@ TEST_CASE("the audit log goes to the end of a file, or to standard output; what 
         "cannot read the audit policy " + policy + ": No such file or directory");
   std::ofstream(policy) << "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Some}]\n";
   CHECK(mistake({.path = log, .policy_file = policy}).starts_with(policy + ":3: rules[0].level: "));
-  CHECK(mistake({.path = folder.path, .policy_file = ""}).starts_with("cannot write the audit log "));
+  CHECK(mistake({.path = folder.path(), .policy_file = ""}).starts_with("cannot write the audit log "));
 }
