@@ -2,7 +2,6 @@
 #include "control-plane/rules/admission.h"
 
 #include "control-plane/api/state.h"
-#include "control-plane/api/token_issue.h"
 #include "control-plane/objects/kinds/namespace.h"
 #include "control-plane/objects/kinds/node.h"
 #include "control-plane/objects/kinds/pod.h"
@@ -44,22 +43,6 @@ bool ApiServer::State::mounts_token(const Pod& pod) const {
   const Key account{pod.metadata.namespace_, named.empty() ? Text("default") : named};
   const ObjectRef found = store.get(ServiceAccount::info(), account);
   return !found || static_cast<const ServiceAccount&>(*found).automount_service_account_token.value_or(true);
-}
-
-ApiResponse ApiServer::State::issue(const ApiRequest& request) {
-  if (options.tokens == nullptr || options.tokens->signer == nullptr || request.token == nullptr)
-    return fail(not_found(*request.kind, request.key.name));
-  static const User nobody;
-  const User& user = request.user == nullptr ? nobody : *request.user;
-  auto issued = std::make_shared<IssuedToken>();
-  const auto finder = [this](const KindInfo& what, const Key& key) { return store.get(what, key); };
-  ApiStatus status = issue_token(
-      *options.tokens, {user, request.key, *request.token, new_uid(), executor.now()}, finder, *issued);
-  if (!status.ok()) return fail(std::move(status));
-  ApiResponse response;
-  response.status.code = 201;
-  response.token = std::move(issued);
-  return response;
 }
 
 ApiStatus ApiServer::State::admit(Object& object) {

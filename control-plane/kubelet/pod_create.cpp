@@ -59,8 +59,8 @@ void PodWorker::source_read(std::size_t i, const SourceName& source, std::vector
   else if (read.status.ok())
     got[source] = values_of(*read.object);
   else if (source.token_seconds > 0)
-    return mount_failed(i, "MountVolume.SetUp failed for a volume with a token : failed to fetch token: " +
-                               read.status.message);
+    return mount_failed(i, "MountVolume.SetUp failed for volume \"" + volume_with(spec(), source).str() +
+                               "\" : failed to fetch token: " + read.status.message);
   else if (!read.status.not_found())
     return failed(i, words().create_config_error, {ErrorCode::kUnavailable, read.status.message});
   read_sources(i, std::move(needed), std::move(got));

@@ -36,7 +36,9 @@ class Collector {
  public:
   void add(bool secret, const json& reference, const char* key) {
     if (!reference.is_object() || !reference.contains(key)) return;
-    SourceName source{secret, Text(reference.at(key).get<std::string>())};
+    add({secret, Text(reference.at(key).get<std::string>())});
+  }
+  void add(SourceName source) {
     if (std::find(found.begin(), found.end(), source) == found.end()) found.push_back(std::move(source));
   }
   // Something that may have both members.
@@ -52,8 +54,7 @@ class Collector {
     if (!volume.contains("projected")) return;
     for (const json& source : volume.at("projected").value("sources", json::array())) {
       add_either(source, "configMap", "secret", "name");
-      if (source.contains("serviceAccountToken"))
-        found.push_back(token_source(source.at("serviceAccountToken")));
+      if (source.contains("serviceAccountToken")) add(token_source(source.at("serviceAccountToken")));
     }
   }
 
@@ -95,6 +96,16 @@ Values values_of(const Object& object) {
 
 SourceName token_source(const json& asked) {
   return {false, Text(asked.value("audience", "")), asked.value("expirationSeconds", std::int64_t{3600})};
+}
+
+Text volume_with(const PodSpec& spec, const SourceName& source) {
+  for (const Volume& volume : spec.volumes) {
+    Collector collector;
+    if (volume.rest) collector.add_volume(volume.rest.json());
+    if (std::find(collector.found.begin(), collector.found.end(), source) != collector.found.end())
+      return volume.name;
+  }
+  return {};
 }
 
 std::string not_found_text(const SourceName& source) {

@@ -34,6 +34,8 @@ std::vector<SourceName> sources_of(const PodSpec& spec, std::size_t i);
 Values values_of(const Object& object);
 // The token that a volume's source asks for.
 SourceName token_source(const nlohmann::json& service_account_token);
+// The volume that the source is part of; empty if it is of none.
+Text volume_with(const PodSpec& spec, const SourceName& source);
 // As the API server says it: `configmap "x" not found`.
 std::string not_found_text(const SourceName& source);
 

@@ -14,12 +14,20 @@ using Json = nlohmann::json;
 constexpr std::array<std::string_view, 4> kBuiltIn{"PrioritySort", "DefaultPreemption", "DefaultBinder",
                                                    "SchedulingGates"};
 
-bool is_plugin(const std::string& name) {
-  if (std::find(kBuiltIn.begin(), kBuiltIn.end(), name) != kBuiltIn.end()) return true;
-  const std::vector<Plugin> all = all_plugins({});
-  return std::any_of(all.begin(), all.end(), [&](const Plugin& plugin) {
-    return (plugin.filter && plugin.filter->name() == name) || (plugin.score && plugin.score->name() == name);
-  });
+// Which of these parts has the plugin of that name?
+struct Parts {
+  bool filter = false, score = false, post_filter = false, any = false;
+};
+
+Parts parts_of(const std::string& name) {
+  Parts parts;
+  parts.any = std::find(kBuiltIn.begin(), kBuiltIn.end(), name) != kBuiltIn.end();
+  parts.post_filter = name == "DefaultPreemption";
+  for (const Plugin& plugin : all_plugins({})) {
+    if (plugin.filter && plugin.filter->name() == name) parts.filter = parts.any = true;
+    if (plugin.score && plugin.score->name() == name) parts.score = parts.any = true;
+  }
+  return parts;
 }
 
 struct Choice {
@@ -36,11 +44,24 @@ std::vector<Choice> choices(ConfigReader& reader, const Json& point, const std::
     Choice choice;
     reader.text(entry, place, "name", choice.name);
     reader.number(entry, place, "weight", 0, std::numeric_limits<std::int32_t>::max(), choice.weight);
-    if (reader.ok() && choice.name != "*" && !is_plugin(choice.name))
+    if (reader.ok() && choice.name != "*" && !parts_of(choice.name).any)
       reader.fail(place + ".name", "Invalid value: \"" + choice.name + "\": there is no such plugin");
     result.push_back(choice);
   });
   return result;
+}
+
+// What is enabled at one extension point has to be something there.
+void check_part(ConfigReader& reader, const std::string& path, const std::string& point,
+                const std::string& plugin) {
+  const Parts parts = parts_of(plugin);
+  const auto expect = [&](const char* where, bool has, const char* type) {
+    if (point == where && !has && plugin != "*")
+      reader.fail(path, "plugin \"" + plugin + "\" does not extend " + type + " plugin");
+  };
+  expect("filter", parts.filter, "FilterPlugin");
+  expect("score", parts.score, "ScorePlugin");
+  expect("postFilter", parts.post_filter, "PostFilterPlugin");
 }
 
 // Where a profile turns plugins on and off. "multiPoint" speaks for all extension points.
@@ -59,6 +80,7 @@ void read_point(ConfigReader& reader, const Json& plugins, const std::string& pa
     if (post && (choice.name == "DefaultPreemption" || choice.name == "*")) profile.preemption = false;
   }
   for (const Choice& choice : choices(reader, tree, place, "enabled")) {
+    check_part(reader, place + ".enabled", point, choice.name);
     if (filters) profile.enabled_filters.insert(choice.name);
     if (scores) profile.enabled_scores[choice.name] = choice.weight;
     if (post && choice.name == "DefaultPreemption") profile.preemption = true;
@@ -123,10 +145,30 @@ void read_client(ConfigReader& reader, const Json& tree, SchedulerConfiguration&
   reader.fields(client, "clientConnection",
                 {"qps", "burst", "kubeconfig", "acceptContentTypes", "contentType"});
   if (!reader.ok()) return;
-  if (client.contains("qps") && client["qps"].is_number()) configuration.qps = client["qps"].get<double>();
+  if (client.contains("qps")) {
+    const Json& qps = client["qps"];
+    if (!qps.is_number())
+      return reader.fail("clientConnection.qps", "Invalid value: " + qps.dump() + ": expected a number");
+    configuration.qps = qps.get<double>();
+  }
   std::int64_t burst = 100;
   reader.number(client, "clientConnection", "burst", 0, 1'000'000, burst);
   if (client.contains("burst")) configuration.burst = static_cast<int>(burst);
+}
+
+// What is said to a process that Podium does not have.
+void warn_of_idle_fields(const Json& tree, std::vector<std::string>& warnings) {
+  const auto warn = [&](const Json& part, const std::string& path,
+                        std::initializer_list<const char*> fields) {
+    for (const char* field : fields) {
+      if (part.contains(field)) warnings.push_back(path + field + ": has no effect here");
+    }
+  };
+  warn(tree, "",
+       {"parallelism", "enableProfiling", "enableContentionProfiling", "leaderElection",
+        "delayCacheUntilActive"});
+  if (tree.contains("clientConnection"))
+    warn(tree["clientConnection"], "clientConnection.", {"kubeconfig", "acceptContentTypes", "contentType"});
 }
 
 }  // namespace
@@ -156,9 +198,7 @@ Result<SchedulerConfiguration> read_scheduler_configuration(const Json& tree) {
   read_client(reader, tree, configuration);
   if (reader.ok()) read_profiles(reader, tree, percentage, configuration);
   if (!reader.ok()) return Error{ErrorCode::kInvalid, reader.error()};
-  for (const char* field : {"parallelism", "enableProfiling", "enableContentionProfiling"}) {
-    if (tree.contains(field)) configuration.warnings.push_back(std::string(field) + ": has no effect here");
-  }
+  warn_of_idle_fields(tree, configuration.warnings);
   return configuration;
 }
 

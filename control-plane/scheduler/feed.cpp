@@ -1,6 +1,5 @@
 #include "control-plane/scheduler/feed.h"
 
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "control-plane/objects/generic.h"

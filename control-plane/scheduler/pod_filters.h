@@ -22,13 +22,6 @@ class PodFilters {
   PodFilters(const PluginSet& plugins, const PodView& pod, const SchedulingView& view,
              Which which = Which::kAll);
 
-  struct Active {
-    std::size_t index;  // in PluginSet::filters
-    const FilterPlugin* plugin;
-    Prepared prepared;
-  };
-  // The filters that have to be asked, in order.
-  const std::vector<Active>& active() const { return active_; }
   // Set if no node can take the pod, whatever it looks like.
   const std::optional<NodeFailure>& refused() const { return refused_; }
   const std::vector<std::string_view>& skipped() const { return skipped_; }
@@ -46,6 +39,13 @@ class PodFilters {
   std::vector<NodeFailure> all_failures(std::size_t row) const;
 
  private:
+  // A filter that has to be asked.
+  struct Active {
+    std::size_t index;  // in PluginSet::filters
+    const FilterPlugin* plugin;
+    Prepared prepared;
+  };
+
   void prepare(std::size_t index, const FilterPlugin& plugin);
   void restrict_to(std::vector<Text> nodes, std::size_t index);
   bool in_question(std::size_t row) const;

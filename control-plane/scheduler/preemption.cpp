@@ -31,10 +31,10 @@ bool guards(const PodDisruptionBudget& budget, const Pod& pod) {
 // Splits pods into those whose eviction some budget forbids and the others, both in the order given. Each
 // eviction uses up its budgets; pods whose eviction was granted before are free.
 std::pair<Pods, Pods> by_budget(const Pods& pods, const Budgets& budgets) {
+  if (budgets.empty()) return {{}, pods};
   std::vector<std::int64_t> allowed;
   for (const auto& budget : budgets) allowed.push_back(budget->status.value().disruptions_allowed);
   std::pair<Pods, Pods> split;
-  if (budgets.empty()) return {{}, pods};
   for (const Ref<const Pod>& pod : pods) {
     bool violates = false;
     for (std::size_t i = 0; i < budgets.size(); ++i) {

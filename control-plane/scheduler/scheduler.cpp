@@ -137,14 +137,4 @@ void Scheduler::start() {
   s.pods.start();
 }
 
-Verdicts Scheduler::explain(const Pod& pod) {
-  state_->view.settle();
-  return judge_nodes(plugins(pod), view_of(Ref<const Pod>::share(&pod)), state_->view);
-}
-
-const PluginSet& Scheduler::plugins(const Pod& pod) const {
-  const ProfileAtWork* at_work = state_->profile_of(pod);
-  return (at_work == nullptr ? state_->profiles.front() : *at_work).placer.plugins();
-}
-
 }  // namespace podium

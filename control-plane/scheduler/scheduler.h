@@ -8,7 +8,6 @@
 #include "control-plane/client/client.h"
 #include "control-plane/scheduler/profile.h"
 #include "control-plane/scheduler/queue.h"
-#include "control-plane/scheduler/verdict.h"
 #include "runtime/env/chronicle.h"
 
 namespace podium {
@@ -32,11 +31,6 @@ class Scheduler {
   Scheduler& operator=(const Scheduler&) = delete;
 
   void start();
-
-  // Why would this pod run where? On the cluster as this scheduler knows it now, by the pod's profile (the
-  // first one if it names none of them).
-  Verdicts explain(const Pod& pod);
-  const PluginSet& plugins(const Pod& pod) const;
 
  private:
   struct State;

@@ -30,7 +30,7 @@ class SchedulingView {
   void add_pod(Ref<const Pod> pod, const Text& node);
   // Takes the pod of that uid off the node. False if it is not there.
   bool remove_pod(const Text& uid, const Text& node);
-  // The pod as it is now. True if it leaves room that was not there before.
+  // The pod as it is now. True if what is counted of it (requests, ports, labels, terms) changed.
   bool update_pod(Ref<const Pod> pod, const Text& node);
   const Pods& pods_on(const Text& node) const;
   const Pods& pods_on(std::size_t row) const { return pods_on(nodes_.row(row).node->metadata.name); }

@@ -50,6 +50,10 @@ bool SpreadConstraint::includes(const PodView& pod, const Node& node) const {
          (!honor_taints || untolerated(pod.spec(), node) == nullptr);
 }
 
+bool SpreadConstraint::includes_all(const PodView& pod) const {
+  return !honor_taints && pod.spec().node_selector.empty() && !pod.spec().affinity.value().node_affinity;
+}
+
 SpreadConstraints spread_constraints_of(const PodView& pod, const SchedulingView& view,
                                         const PluginArgs& args, std::string_view when_unsatisfiable) {
   SpreadConstraints result;

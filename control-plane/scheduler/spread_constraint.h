@@ -17,6 +17,8 @@ struct SpreadConstraint {
 
   // Do pods on this node count? (Kubernetes: node inclusion policies.)
   bool includes(const PodView& pod, const Node& node) const;
+  // Known without looking at nodes: do they count on every node?
+  bool includes_all(const PodView& pod) const;
 };
 
 struct SpreadConstraints {

@@ -115,6 +115,7 @@ py::list judgements(const Run& run) {
 void bind_runs(py::module_& m) {
   py::class_<Run>(m, "Run")
       .def_property_readonly("judgements", &judgements)
+      .def_readonly("warnings", &Run::warnings)
       .def_readonly("troubles", &Run::troubles)
       .def_readonly("held", &Run::held)
       .def_readonly("virtual_time", &Run::virtual_time)

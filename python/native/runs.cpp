@@ -17,6 +17,7 @@ scenario::Scenario load(const std::string& file) {
 
 Run run_scenario(const std::string& file, std::uint64_t seed, const std::function<void()>& pause) {
   scenario::Scenario scenario = load(file);
+  std::vector<std::string> warnings = scenario.warnings;
   scenario::RunOptions options;
   options.seed = seed;
   options.progress = [&pause](const std::string&, Duration, Duration) { pause(); };
@@ -25,6 +26,7 @@ Run run_scenario(const std::string& file, std::uint64_t seed, const std::functio
   for (const scenario::Judgement& j : outcome.judgements) {
     run.judgements.push_back({j.name, j.wanted, j.when, j.seen, j.held});
   }
+  run.warnings = std::move(warnings);
   run.troubles = outcome.troubles;
   run.held = outcome.held();
   run.virtual_time = seconds(outcome.virtual_time);

@@ -17,6 +17,7 @@ struct JudgementRow {
 
 struct Run {
   std::vector<JudgementRow> judgements;
+  std::vector<std::string> warnings;  // what the file says to no effect
   std::vector<std::string> troubles;  // acts that failed, a cluster that did not settle
   bool held = false;
   double virtual_time = 0;  // seconds from the cluster's start to the end

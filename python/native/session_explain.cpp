@@ -4,7 +4,7 @@
 #include "python/native/session.h"
 #include "scenarios/explain/explain_json.h"
 #include "scenarios/explain/explain_text.h"
-#include "scenarios/explain/state_of_cluster.h"
+#include "scenarios/explain/state_of.h"
 
 namespace podium::python {
 

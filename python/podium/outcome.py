@@ -1,6 +1,7 @@
 """Scenario files, run and judged."""
 
 import os
+import warnings
 
 from . import _podium
 from .cluster import Cluster
@@ -32,5 +33,8 @@ class Outcome:
 
 
 def run_scenario(path, seed=1):
-    """Runs a scenario file to its end."""
-    return Outcome(_podium.run_scenario(os.fspath(path), seed))
+    """Runs a scenario file to its end. Warns of what the file says to no effect."""
+    run = _podium.run_scenario(os.fspath(path), seed)
+    for warning in run.warnings:
+        warnings.warn(warning, stacklevel=2)
+    return Outcome(run)

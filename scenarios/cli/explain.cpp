@@ -11,8 +11,9 @@
 #include "scenarios/cluster/scheduler_file.h"
 #include "scenarios/explain/explain_json.h"
 #include "scenarios/explain/explain_text.h"
+#include "scenarios/explain/state_of.h"
 #include "scenarios/live/kubeconfig.h"
-#include "scenarios/live/state_of.h"
+#include "scenarios/live/listing.h"
 
 namespace podium::cli {
 namespace {
@@ -48,7 +49,10 @@ podium::Result<json> state_from_server(const Options& options) {
     name.erase(0, slash + 1);
   }
   if (name.empty()) return Error{ErrorCode::kInvalid, "which pod? podium explain pod/NAME, or --state FILE"};
-  return live::state_of(options.kubeconfig, space, name);
+  const auto access = live::read_kubeconfig(options.kubeconfig);
+  if (!access.ok()) return access.error();
+  return explain::gather_state(
+      {space, name}, [&](const KindInfo& kind) { return live::list_objects(access.value(), kind); });
 }
 
 // The profile that the pod asks for.

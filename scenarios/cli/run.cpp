@@ -120,6 +120,7 @@ int run(const Options& options) {
   } catch (const scenario::Mistake& mistake) {
     return complain(mistake.what());
   }
+  for (const std::string& warning : scenario.warnings) std::cerr << "Warning: " << warning << '\n';
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   const Paint paint(terminal);
   if (!options.json)

@@ -61,7 +61,7 @@ json candidate_json(const PreemptionCandidate& candidate, const Verdicts& verdic
 json preemption_json(const Explanation& e) {
   const Preemption& preemption = e.preemption;
   // Nobody is asked for victims when no node can take the pod, whoever runs there.
-  if (e.whole_cluster) return {{"postFilterCode", "Error"}};
+  if (e.verdicts.refused) return {{"postFilterCode", "Error"}};
   json tree{{"postFilterCode", preemption.chosen >= 0 ? "Success" : "Unschedulable"}};
   if (!preemption.message.empty()) tree["postFilterMessage"] = preemption.message;
   for (const PreemptionCandidate& candidate : preemption.candidates)

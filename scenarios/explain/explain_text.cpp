@@ -167,7 +167,7 @@ std::string to_text(const Explanation& e, const ClusterState& state, const TextO
   }
   const auto fitting = e.verdicts.feasible();
   if (!fitting.empty()) text += scores_text(e, fitting, most, paint);
-  if (!e.whole_cluster) text += failures_text(e, most, paint);
+  if (!e.verdicts.refused) text += failures_text(e, most, paint);
   return text + preemption_text(e, paint);
 }
 

@@ -7,7 +7,6 @@ Explanation explain(ClusterState& state, const SchedulerProfile& profile, TimePo
   result.plugins = plugins_of(profile);
   const PodView pod = view_of(state.pod);
   result.verdicts = judge_nodes(result.plugins, pod, state.view);
-  result.whole_cluster = result.verdicts.refused.has_value();
   for (const SchedulingGate& gate : pod.spec().scheduling_gates) result.gates.push_back(gate.name);
   if (!result.verdicts.feasible().empty()) return result;
   Placement failed;

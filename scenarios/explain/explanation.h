@@ -11,10 +11,9 @@ namespace podium::explain {
 struct Explanation {
   PluginSet plugins;
   Verdicts verdicts;
-  std::vector<Text> gates;     // of a pod that nobody tries to place yet
-  std::string message;         // of a pod that fits nowhere: the text of its FailedScheduling event
-  Preemption preemption;       // what it would do then
-  bool whole_cluster = false;  // refused before any node was looked at
+  std::vector<Text> gates;  // of a pod that nobody tries to place yet
+  std::string message;      // of a pod that fits nowhere: the text of its FailedScheduling event
+  Preemption preemption;    // what it would do then
 };
 
 // `now` is when pods start that have not started.

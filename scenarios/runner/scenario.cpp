@@ -32,22 +32,27 @@ void read_leadership(const Section& s, LeadershipOptions& leadership) {
 }
 
 // A KubeSchedulerConfiguration: written here, without apiVersion and kind, or in a file beside this one.
-void read_scheduler(const Section& cluster, SchedulerOptions& options) {
-  const std::optional<Section> section = cluster.child("scheduler");
-  if (!section) return;
-  if (section->has("file")) {
-    const std::filesystem::path beside = std::filesystem::path(section->document().file()).parent_path();
-    const auto configuration = read_scheduler_file((beside / section->text("file")).string());
-    if (!configuration.ok()) section->fail(configuration.error().message);
-    section->finish();
-    return configure(options, configuration.value());
+Result<SchedulerConfiguration> scheduler_configuration(const Section& section) {
+  if (section.has("file")) {
+    const std::filesystem::path beside = std::filesystem::path(section.document().file()).parent_path();
+    auto configuration = read_scheduler_file((beside / section.text("file")).string());
+    section.finish();
+    return configuration;
   }
-  nlohmann::json tree = section->json();
+  nlohmann::json tree = section.json();
   tree["apiVersion"] = "kubescheduler.config.k8s.io/v1";
   tree["kind"] = "KubeSchedulerConfiguration";
-  const auto configuration = read_scheduler_configuration(tree);
+  return read_scheduler_configuration(tree);
+}
+
+void read_scheduler(const Section& cluster, Scenario& scenario) {
+  const std::optional<Section> section = cluster.child("scheduler");
+  if (!section) return;
+  const auto configuration = scheduler_configuration(*section);
   if (!configuration.ok()) section->fail(configuration.error().message);
-  configure(options, configuration.value());
+  configure(scenario.cluster.scheduler, configuration.value());
+  for (const std::string& warning : configuration.value().warnings)
+    scenario.warnings.push_back(section->where() + ": " + warning);
 }
 
 void read_cluster(const Section& root, Scenario& scenario) {
@@ -66,7 +71,7 @@ void read_cluster(const Section& root, Scenario& scenario) {
   scenario.cluster.nodes = workers(static_cast<int>(count), like);
   scenario.machines = s.texts("machines");
   read_leadership(s, scenario.cluster.leadership);
-  read_scheduler(s, scenario.cluster.scheduler);
+  read_scheduler(s, scenario);
   sim::LinkConfig& link = scenario.cluster.world.topology.machine_link;
   if (const auto network = s.child("network")) {
     link.latency = network->duration("latency", link.latency);

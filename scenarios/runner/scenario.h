@@ -61,8 +61,9 @@ struct Scenario {
   std::vector<Expectation> expectations;
   std::unique_ptr<Condition> settled;  // the clock of steps starts when this holds
   Duration settle_limit{10min};
-  Duration length{0};    // of the safety phase, with faults
-  Duration liveness{0};  // of the phase after it, without
+  Duration length{0};                 // of the safety phase, with faults
+  Duration liveness{0};               // of the phase after it, without
+  std::vector<std::string> warnings;  // of what it says and has no effect
 };
 
 // Reads a scenario. Files that it names are looked for beside it. Throws Mistake with what is wrong

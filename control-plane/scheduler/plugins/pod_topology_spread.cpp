@@ -86,8 +86,7 @@ class SpreadFilter final : public FilterPlugin {
   static void count(const PodView& pod, const SchedulingView& view, const SpreadConstraint& constraint,
                     const std::vector<const Domains*>& keys, DomainCounts& counts) {
     const RowCounts* pods = constraint.counts_any ? &view.tally(constraint.counted) : nullptr;
-    const bool everywhere = !constraint.honor_taints && pod.spec().node_selector.empty() &&
-                            !pod.spec().affinity.value().node_affinity;
+    const bool everywhere = constraint.includes_all(pod);
     for (std::size_t row = 0; row < view.nodes().size(); ++row) {
       if (!has_all_keys(keys, row)) continue;
       if (!everywhere && !constraint.includes(pod, *view.nodes().row(row).node)) continue;
@@ -206,8 +205,7 @@ class SpreadScore final : public ScorePlugin {
   static void count(const PodView& pod, const SchedulingView& view, const SpreadConstraint& constraint,
                     const SoftState& state, SoftState::Part& part) {
     if (part.pods == nullptr || part.domains->count == 0) return;
-    const bool everywhere = !constraint.honor_taints && pod.spec().node_selector.empty() &&
-                            !pod.spec().affinity.value().node_affinity;
+    const bool everywhere = constraint.includes_all(pod);
     for (std::size_t row = 0; row < view.nodes().size(); ++row) {
       const int domain = part.domains->of_row[row];
       if ((*part.pods)[row] == 0 || domain == Domains::kNone || state.ignores(row)) continue;

@@ -170,27 +170,45 @@ TEST_CASE("volumes of config maps, secrets and the downward API are files") {
   CHECK(run(w, {"cat", "/pod/labels"}) == "app=\"web\"");
 }
 
-TEST_CASE("a volume that cannot be mounted is told in an event, and the container waits") {
-  NodeWorld w;
+// A pod with one container that mounts one volume of this source.
+PodSpec with_volume(const json& source) {
   PodSpec spec = make::spec({make::container("main")});
   Volume volume;
   volume.name = "c";
-  volume.rest = Tree(json{{"configMap", {{"name", "settings"}}}});
+  volume.rest = Tree(source);
   VolumeMount mount;
   mount.name = "c";
   mount.mount_path = "/etc/config";
   spec.volumes = {volume};
   spec.containers.edit()[0].volume_mounts = {mount};
-  w.create("web", spec);
+  return spec;
+}
+
+bool is_told(const NodeWorld& w, const std::string& text) {
+  const auto told = w.events("web");
+  return std::any_of(told.begin(), told.end(),
+                     [&](const std::string& line) { return line.starts_with(text); });
+}
+
+TEST_CASE("a volume that cannot be mounted is told in an event, and the container waits") {
+  NodeWorld w;
+  w.create("web", with_volume(json{{"configMap", {{"name", "settings"}}}}));
   w.run(10s);
   CHECK(w.container("web").state.waiting->reason == "ContainerCreating");
   CHECK(w.event_count("web", "FailedMount") >= 1);
-  const auto told = w.events("web");
-  CHECK(std::any_of(told.begin(), told.end(), [](const std::string& line) {
-    return line.starts_with(
-        "Warning FailedMount MountVolume.SetUp failed for volume \"c\" : configmap \"settings\" not found");
-  }));
+  CHECK(is_told(
+      w, "Warning FailedMount MountVolume.SetUp failed for volume \"c\" : configmap \"settings\" not found"));
   w.put(config("settings", {}));
   w.run(20s);
   CHECK(w.container("web").ready);
+}
+
+TEST_CASE("a token that is not granted is told with the volume that it was for") {
+  NodeWorld w;
+  const json token{{"serviceAccountToken", {{"path", "token"}}}};
+  w.create("web", with_volume(json{{"projected", {{"sources", {token}}}}}));
+  w.run(10s);
+  CHECK(w.container("web").state.waiting->reason == "ContainerCreating");
+  CHECK(
+      is_told(w, "Warning FailedMount MountVolume.SetUp failed for volume \"c\" : failed to fetch token: "));
 }

@@ -96,6 +96,19 @@ TEST_CASE("what is wrong with a configuration is told by its place") {
           R"({"profiles": [{"pluginConfig": [{"name": "NodeResourcesFit", "args": {"scoringStrategy": {"type": "Most"}}}]}]})"))) ==
       "profiles[0].pluginConfig[0].args.scoringStrategy.type: Unsupported value: \"Most\": supported values: "
       "\"LeastAllocated\", \"MostAllocated\", \"RequestedToCapacityRatio\"");
+  CHECK(error_of(configuration(json::parse(
+            R"({"profiles": [{"plugins": {"filter": {"enabled": [{"name": "ImageLocality"}]}}}]})"))) ==
+        "profiles[0].plugins.filter.enabled: plugin \"ImageLocality\" does not extend FilterPlugin plugin");
+  CHECK(error_of(configuration({{"clientConnection", {{"qps", "fast"}}}})) ==
+        "clientConnection.qps: Invalid value: \"fast\": expected a number");
   CHECK(error_of(configuration({{"extenders", {{{"urlPrefix", "http://x"}}}}})) ==
         "extenders: Forbidden: schedulers of this cluster call no webhooks");
+}
+
+TEST_CASE("what has no effect here is warned of") {
+  const auto read = read_scheduler_configuration(configuration(
+      {{"leaderElection", {{"leaderElect", true}}}, {"clientConnection", {{"kubeconfig", "/etc/k"}}}}));
+  REQUIRE(read.ok());
+  CHECK(read.value().warnings == std::vector<std::string>{"leaderElection: has no effect here",
+                                                          "clientConnection.kubeconfig: has no effect here"});
 }

@@ -100,3 +100,10 @@ TEST_CASE("a manifest of a kind that nothing defines is a mistake; behind its de
   CHECK(cluster.apply(good.manifests).ok());
   CHECK(cluster.apply(good.manifests).ok());
 }
+
+TEST_CASE("what a scenario says to no effect is warned of by its place") {
+  const scenario::Scenario read =
+      scenario::read_scenario("idle.yaml", "name: x\ncluster:\n  scheduler: {parallelism: 4}\n");
+  CHECK(read.warnings ==
+        std::vector<std::string>{"idle.yaml:3: cluster.scheduler: parallelism: has no effect here"});
+}
