@@ -15,7 +15,6 @@ struct RequestParser::Beast {
   explicit Beast(Limits limits) {
     parser.header_limit(limits.header_bytes);
     parser.body_limit(limits.body_bytes);
-    parser.eager(true);  // reads on into the body
   }
   const auto& head() const { return parser.get(); }
 
@@ -48,6 +47,7 @@ RequestParser::~RequestParser() = default;
 void RequestParser::reset() {
   state_ = State::kHeader;
   begun_ = false;
+  request_ = {};
   beast_ = std::make_unique<Beast>(limits_);
 }
 
@@ -69,7 +69,7 @@ std::size_t RequestParser::feed(std::string_view bytes) {
     if (error && !needs_more) {
       fail(status_of(error));
     } else {
-      if (state_ == State::kHeader && beast_->parser.is_header_done()) check_head();
+      if (state_ == State::kHeader && beast_->parser.is_header_done()) read_head();
       if (state_ == State::kBody && beast_->parser.is_done()) state_ = State::kDone;
     }
     if (needs_more || step == 0) break;
@@ -82,37 +82,33 @@ void RequestParser::fail(int status) {
   failure_ = status;
 }
 
-void RequestParser::check_head() {
+// What stands behind the last chunk is not part of the head (RFC 9110, 6.5.1): Beast would add it there, so
+// the head is read before Beast sees the body, and only then.
+void RequestParser::read_head() {
   const auto& head = beast_->head();
   std::optional<Target> target = parse_target({head.target().data(), head.target().size()});
   if (head.version() != 10 && head.version() != 11) return fail(505);
   if (head.version() == 11 && head.count(beast::field::host) != 1) return fail(400);  // RFC 9112, 3.2
   if (!target) return fail(400);
-  if (head.count(beast::field::expect) != 0 && !expects_continue()) return fail(417);
-  target_ = std::move(*target);
+  request_ = {text(head.method_string()), text(head.target()), std::move(target->path),
+              std::move(target->query)};
+  for (const auto& field : head) request_.headers.add(text(field.name_string()), text(field.value()));
+  if (request_.headers.find("Expect") && !expects_continue()) return fail(417);
+  has_chunks_ = head.version() >= 11;
+  keep_alive_ = has_chunks_ && beast_->parser.keep_alive();
+  beast_->parser.eager(true);  // takes as much of the body as there is
   state_ = State::kBody;
 }
 
 bool RequestParser::expects_continue() const {
-  const auto value = beast_->head()[beast::field::expect];
-  return same_name({value.data(), value.size()}, "100-continue");
+  const auto value = request_.headers.find("Expect");
+  return value && same_name(*value, "100-continue");
 }
-
-bool RequestParser::keep_alive() const { return has_chunks() && beast_->parser.keep_alive(); }
-
-bool RequestParser::has_chunks() const { return beast_->head().version() >= 11; }
 
 Request RequestParser::take() {
   assert(state_ == State::kDone);
-  auto message = beast_->parser.release();
-  Request request;
-  request.method = text(message.method_string());
-  request.target = text(message.target());
-  request.path = std::move(target_.path);
-  request.query = std::move(target_.query);
-  for (const auto& field : message) request.headers.add(text(field.name_string()), text(field.value()));
-  request.body = std::move(message.body());
-  return request;
+  request_.body = std::move(beast_->parser.release().body());
+  return std::move(request_);
 }
 
 }  // namespace podium::http

@@ -31,10 +31,12 @@ class RequestParser {
 
   // From kBody on: what the head says.
   bool expects_continue() const;  // the client waits for "100 Continue" before it sends the body
-  bool keep_alive() const;        // the connection may serve another request
-  bool has_chunks() const;        // the client understands chunked responses (HTTP/1.1)
+  // The connection may serve another request.
+  bool keep_alive() const { return keep_alive_; }
+  // The client understands chunked responses (HTTP/1.1).
+  bool has_chunks() const { return has_chunks_; }
 
-  // The request. REQUIRES: kDone.
+  // The request, without fields that came behind its body. REQUIRES: kDone.
   Request take();
   // Ready for the next request.
   void reset();
@@ -42,13 +44,14 @@ class RequestParser {
  private:
   struct Beast;
   void fail(int status);
-  void check_head();
+  void read_head();
 
   const Limits limits_;
   State state_ = State::kHeader;
   int failure_ = 0;
   bool begun_ = false;  // past the empty lines that may precede a request
-  Target target_;
+  bool keep_alive_ = false, has_chunks_ = false;
+  Request request_;
   std::unique_ptr<Beast> beast_;
 };
 

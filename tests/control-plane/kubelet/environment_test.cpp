@@ -184,7 +184,7 @@ PodSpec with_volume(const json& source) {
   return spec;
 }
 
-bool is_told(const NodeWorld& w, const std::string& text) {
+bool is_told(NodeWorld& w, const std::string& text) {
   const auto told = w.events("web");
   return std::any_of(told.begin(), told.end(),
                      [&](const std::string& line) { return line.starts_with(text); });

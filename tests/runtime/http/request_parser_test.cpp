@@ -46,6 +46,22 @@ TEST_CASE("A request is the same however its bytes are cut") {
   }
 }
 
+// RFC 9110, 6.5.1: trailer fields are not merged into the head, where they could pretend to be somebody.
+TEST_CASE("Fields behind the last chunk are no part of the head, however the bytes are cut") {
+  const std::string bytes =
+      "PUT /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "3\r\nabc\r\n0\r\nHost: x\r\nAuthorization: Bearer stolen\r\n\r\n";
+  for (std::size_t step = 1; step <= bytes.size(); ++step) {
+    RequestParser parser(kLimits);
+    CHECK(feed(parser, bytes, step).empty());
+    REQUIRE(parser.state() == State::kDone);
+    const Request request = parser.take();
+    CHECK(request.headers.size() == 2);
+    CHECK(!request.headers.find("authorization"));
+    CHECK(request.body == "abc");
+  }
+}
+
 TEST_CASE("A request without a length has no body, and the next one follows it") {
   RequestParser parser(kLimits);
   CHECK(feed(parser, "DELETE /a HTTP/1.1\r\nHost: h\r\n\r\nGET /b", 1000) == "GET /b");
