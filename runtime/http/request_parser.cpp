@@ -13,7 +13,7 @@ namespace beast = boost::beast::http;
 
 struct RequestParser::Beast {
   explicit Beast(Limits limits) {
-    parser.header_limit(limits.header_bytes);
+    parser.header_limit(2 * limits.header_bytes);  // past ours: Beast's depends on how the bytes come
     parser.body_limit(limits.body_bytes);
   }
   const auto& head() const { return parser.get(); }
@@ -47,6 +47,7 @@ RequestParser::~RequestParser() = default;
 void RequestParser::reset() {
   state_ = State::kHeader;
   begun_ = false;
+  head_bytes_ = 0;
   request_ = {};
   beast_ = std::make_unique<Beast>(limits_);
 }
@@ -69,12 +70,19 @@ std::size_t RequestParser::feed(std::string_view bytes) {
     if (error && !needs_more) {
       fail(status_of(error));
     } else {
+      if (state_ == State::kHeader) limit_head(step, bytes.size() - taken);
       if (state_ == State::kHeader && beast_->parser.is_header_done()) read_head();
       if (state_ == State::kBody && beast_->parser.is_done()) state_ = State::kDone;
     }
     if (needs_more || step == 0) break;
   }
   return taken;
+}
+
+// Counts bytes of the head, of which some more may be waiting.
+void RequestParser::limit_head(std::size_t read, std::size_t waiting) {
+  head_bytes_ += read;
+  if (head_bytes_ + (beast_->parser.is_header_done() ? 0 : waiting) > limits_.header_bytes) fail(431);
 }
 
 void RequestParser::fail(int status) {

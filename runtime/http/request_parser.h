@@ -43,13 +43,15 @@ class RequestParser {
 
  private:
   struct Beast;
+  void limit_head(std::size_t read, std::size_t waiting);
   void fail(int status);
   void read_head();
 
   const Limits limits_;
   State state_ = State::kHeader;
   int failure_ = 0;
-  bool begun_ = false;  // past the empty lines that may precede a request
+  bool begun_ = false;          // past the empty lines that may precede a request
+  std::size_t head_bytes_ = 0;  // read so far
   bool keep_alive_ = false, has_chunks_ = false;
   Request request_;
   std::unique_ptr<Beast> beast_;

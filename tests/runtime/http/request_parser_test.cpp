@@ -92,6 +92,17 @@ TEST_CASE("A head over the limit is 431, complete or not; a body over the limit 
   const std::string head = "GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(1000, 'x');
   CHECK(failure_of(head) == 431);
   CHECK(failure_of(head + "\r\n\r\n") == 431);
+  // At the limit itself, too, however the bytes come.
+  const std::string full = "GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(1000 - 32, 'x') + "\r\n\r\n";
+  REQUIRE(full.size() == kLimits.header_bytes);
+  const std::string over = "GET / HTTP/1.1\r\nHost: hh\r\n" + full.substr(full.find("X:"));
+  for (const std::size_t step : {std::size_t{1}, std::size_t{7}, over.size()}) {
+    RequestParser fits(kLimits), does_not(kLimits);
+    feed(fits, full, step);
+    feed(does_not, over, step);
+    CHECK(fits.state() == State::kDone);
+    CHECK(does_not.state() == State::kFailed);
+  }
   const std::string post = "POST / HTTP/1.1\r\nHost: h\r\n";
   CHECK(failure_of(post + "Content-Length: 101\r\n\r\n") == 413);
   CHECK(failure_of(post + "Content-Length: 100\r\n\r\n") == 0);
