@@ -22,7 +22,8 @@ struct Note {
 struct Telling {
   std::string_view reason;  // a literal
   std::string message;
-  bool detail = false;  // on success the object's name is appended, on failure the error
+  bool detail = false;   // on success the object's name is appended, on failure the error
+  bool warning = false;  // though it went well: a failure always warns
 };
 
 // One request. Made by the functions below.

@@ -177,7 +177,8 @@ void ControllerRunner::answered(Item& item, const Action& action, const ApiRespo
   if ((failed || outcome == Outcome::kDone) && !telling.reason.empty()) {
     const std::string name = response.object ? response.object->metadata.name.str() : action.key.name.str();
     const std::string detail = failed ? response.status.message : name;
-    tell({action.about, failed, telling.reason, telling.detail ? telling.message + detail : telling.message});
+    tell({action.about, failed || telling.warning, telling.reason,
+          telling.detail ? telling.message + detail : telling.message});
   }
   if (--work.in_flight > 0) return;
   const bool batch_left = work.sent < work.current().actions.size() && !work.failed && !work.refuted;

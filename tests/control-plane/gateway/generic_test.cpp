@@ -94,22 +94,17 @@ TEST_CASE("discovery lists every stored kind of the schema") {
 
 TEST_CASE("whoever makes something that nothing acts on is warned of it") {
   Front front;
-  const json job = {
-      {"metadata", {{"name", "j"}}},
-      {"spec",
-       {{"template",
-         {{"spec",
-           {{"restartPolicy", "Never"}, {"containers", {{{"name", "c"}, {"image", "busybox"}}}}}}}}}}};
+  const json policy = {{"metadata", {{"name", "p"}}}, {"spec", {{"podSelector", json::object()}}}};
   const auto warning_of = [](const Answer& answer) {
     for (const auto& [name, value] : answer.response.headers) {
       if (name == "Warning") return value;
     }
     return std::string();
   };
-  const auto made = front.ask("POST", "/apis/batch/v1/namespaces/default/jobs", {}, job.dump());
+  const auto made =
+      front.ask("POST", "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies", {}, policy.dump());
   REQUIRE(made->response.code == 201);
-  CHECK(warning_of(*made) ==
-        R"(299 - "Job: it is stored, but no controller runs its pods yet: use a Deployment")");
+  CHECK(warning_of(*made) == R"(299 - "NetworkPolicy: it is stored, but nothing enforces it")");
   const auto map =
       front.ask("POST", "/api/v1/namespaces/default/configmaps", {}, R"({"metadata": {"name": "m"}})");
   CHECK(warning_of(*map).empty());

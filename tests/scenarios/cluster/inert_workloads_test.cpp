@@ -9,15 +9,17 @@ TEST_CASE("manifests of workloads that nothing runs are named with their place, 
 kind: ConfigMap
 metadata: {name: m}
 ---
-apiVersion: batch/v1
-kind: Job
-metadata: {name: j}
+apiVersion: v1
+kind: ReplicationController
+metadata: {name: r}
 spec:
   template:
-    spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}
+    metadata: {labels: {app: r}}
+    spec: {containers: [{name: c, image: busybox}]}
 )";
   const Manifests manifests = read_manifests(text, "my.yaml");
   REQUIRE(manifests.error.empty());
   CHECK(inert_workloads(manifests) ==
-        "my.yaml:5: Job \"j\": it is stored, but no controller runs its pods yet: use a Deployment");
+        "my.yaml:5: ReplicationController \"r\": it is stored, but no controller runs its pods yet: use a "
+        "Deployment");
 }
