@@ -118,10 +118,7 @@ class ReplicaSetController final : public Controller {
 
   void observe(const Snapshot& snapshot, const Change& change, TimePoint, Wake& wake) override {
     if (change.of(ReplicaSet::info())) return wake.now(key_of(change.latest()));
-    wake_owners(
-        snapshot, change, kReplicaSetsByNamespace, "ReplicaSet",
-        [](const Object& rs) { return static_cast<const ReplicaSet&>(rs).spec.value().selector.get(); },
-        wake);
+    wake_owners(snapshot, change, kReplicaSetsByNamespace, "ReplicaSet", &selected_by<ReplicaSet>, wake);
   }
 
   Plan reconcile(const Snapshot& snapshot, const Key& root, const Turn& turn) const override {

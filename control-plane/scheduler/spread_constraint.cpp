@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "control-plane/scheduler/node_selector.h"
+#include "control-plane/objects/node_selector.h"
 
 namespace podium {
 namespace {

@@ -25,11 +25,12 @@ void wake_owner(const Object& pod, std::string_view kind, Wake& wake) {
 }  // namespace
 
 Step claim_pods(const Snapshot& snapshot, const Object& owner, const LabelSelector& selector,
-                const PodTally& owned) {
+                const PodTally& owned, Eligible eligible) {
   Step step;
   if (!owner.metadata.deleting()) {
     for (const Ref<const Pod>& pod : snapshot.indexed<Pod>(kOrphanPods, owner.metadata.namespace_)) {
-      if (is_active(*pod) && selector.matches(pod->metadata.labels)) {
+      const bool may_be = eligible == nullptr || eligible(owner, *pod);
+      if (may_be && is_active(*pod) && selector.matches(pod->metadata.labels)) {
         step.actions.push_back(update(adopted(*pod, owner)));
       }
     }
@@ -47,7 +48,7 @@ Step claim_pods(const Snapshot& snapshot, const Object& owner, const LabelSelect
 }
 
 void wake_owners(const Snapshot& snapshot, const Change& change, const Index& owners, std::string_view kind,
-                 SelectorOf selector_of, Wake& wake) {
+                 Selects selects, Wake& wake) {
   const auto* before = static_cast<const Pod*>(change.before);
   const auto* after = static_cast<const Pod*>(change.after);
   if (before != nullptr && after != nullptr && alike_to_owner(*before, *after)) return;
@@ -57,10 +58,7 @@ void wake_owners(const Snapshot& snapshot, const Change& change, const Index& ow
   if (before != nullptr && moved) wake_owner(*before, kind, wake);
   if (after == nullptr || after->metadata.controller() != nullptr || !is_active(*after)) return;
   for (const ObjectRef& owner : snapshot.indexed(owners, after->metadata.namespace_)) {
-    const LabelSelector* selector = selector_of(*owner);
-    if (selector != nullptr && !selector->empty() && selector->matches(after->metadata.labels)) {
-      wake.now(key_of(*owner));
-    }
+    if (selects(*owner, after->metadata.labels)) wake.now(key_of(*owner));
   }
 }
 

@@ -1,9 +1,13 @@
 #include "control-plane/controllers/pods/indexes.h"
 
 #include "control-plane/controllers/pods/pod_state.h"
+#include "control-plane/objects/kinds/controller_revision.h"
+#include "control-plane/objects/kinds/daemon_set.h"
 #include "control-plane/objects/kinds/deployment.h"
 #include "control-plane/objects/kinds/endpoint_slice.h"
 #include "control-plane/objects/kinds/replica_set.h"
+#include "control-plane/objects/kinds/replication_controller.h"
+#include "control-plane/objects/kinds/stateful_set.h"
 
 namespace podium::controllers {
 
@@ -37,5 +41,10 @@ const Index kReplicaSetsByNamespace{&ReplicaSet::info, &namespace_of};
 const Index kOrphanReplicaSets{&ReplicaSet::info, &orphan};
 const Index kSlicesByService{&EndpointSlice::info, &service_of};
 const Index kDeploymentsByNamespace{&Deployment::info, &namespace_of};
+const Index kDaemonSetsByNamespace{&DaemonSet::info, &namespace_of};
+const Index kStatefulSetsByNamespace{&StatefulSet::info, &namespace_of};
+const Index kReplicationControllersByNamespace{&ReplicationController::info, &namespace_of};
+const Index kRevisionsByController{&ControllerRevision::info, &controller_uid};
+const Index kOrphanRevisions{&ControllerRevision::info, &orphan};
 
 }  // namespace podium::controllers

@@ -13,6 +13,11 @@ extern const Index kReplicaSetsByNamespace;
 extern const Index kOrphanReplicaSets;  // without a controller: their namespace
 extern const Index kSlicesByService;    // slice_owner(namespace, service)
 extern const Index kDeploymentsByNamespace;
+extern const Index kDaemonSetsByNamespace;
+extern const Index kStatefulSetsByNamespace;
+extern const Index kReplicationControllersByNamespace;
+extern const Index kRevisionsByController;  // the controller's uid
+extern const Index kOrphanRevisions;        // without a controller: their namespace
 
 // The text under which kSlicesByService files the slices of a service.
 Text slice_owner(const Text& namespace_, const Text& service);

@@ -9,6 +9,24 @@ TimePoint ready_since(const Pod& pod) {
   return ready->last_transition_time == TimePoint{} ? TimePoint{Duration{1}} : ready->last_transition_time;
 }
 
+TimePoint available_at(const Pod& pod, Duration min_ready) {
+  const TimePoint since = ready_since(pod);
+  return since == TimePoint{} ? kForever : since + min_ready;
+}
+
+Ref<Pod> stamped(const PodTemplateSpec& stamp, const Object& owner) {
+  Ref<Pod> pod = make_ref<Pod>();
+  if (stamp.metadata) {
+    pod->metadata.labels = stamp.metadata->labels;
+    pod->metadata.annotations = stamp.metadata->annotations;
+    pod->metadata.finalizers = stamp.metadata->finalizers;
+  }
+  pod->metadata.namespace_ = owner.metadata.namespace_;
+  pod->metadata.owner_references = {controller_reference(owner)};
+  pod->spec = stamp.spec;
+  return pod;
+}
+
 Ref<Pod> disrupted(const Pod& pod, std::string_view reason, std::string_view message, TimePoint now) {
   Ref<Pod> changed = copy(pod);
   Condition target;

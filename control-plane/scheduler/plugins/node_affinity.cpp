@@ -1,7 +1,7 @@
 // NodeAffinity: labels a node must have, and labels that count in its favour.
 #include <algorithm>
 
-#include "control-plane/scheduler/node_selector.h"
+#include "control-plane/objects/node_selector.h"
 #include "control-plane/scheduler/plugin.h"
 
 namespace podium {

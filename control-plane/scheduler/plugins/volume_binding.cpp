@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "control-plane/scheduler/node_selector.h"
+#include "control-plane/objects/node_selector.h"
 #include "control-plane/scheduler/plugin.h"
 
 namespace podium {

@@ -1,4 +1,4 @@
-#include "control-plane/scheduler/node_selector.h"
+#include "control-plane/objects/node_selector.h"
 
 #include <charconv>
 #include <optional>
