@@ -1,5 +1,6 @@
 #include "scenarios/cluster/cluster.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "scenarios/cluster/parts.h"
 #include "scenarios/cluster/programs.h"
 #include "scenarios/cluster/refusals.h"
+#include "scenarios/cluster/workers.h"
 
 namespace podium {
 namespace {
@@ -31,15 +33,13 @@ struct Cluster::State final : ApiBackend {
   // Wiring, one function a program.
   void add_control_plane();
   void add_replicas(const std::string& machine, int number);
-  void add_node(const NodeConfig& node, bool control_plane);
+  void add_cloud();
   std::shared_ptr<void> build_api(Process& process);
   std::shared_ptr<void> build_scheduler(Process& process, const std::string& machine);
   std::shared_ptr<void> build_metrics(Process& process);
   std::shared_ptr<void> build_controllers(Process& process, const std::string& machine);
   std::shared_ptr<void> elected(Process& process, const std::string& machine, const char* program,
                                 UserRef user, std::function<std::shared_ptr<void>()> act);
-  std::shared_ptr<void> build_kubelet(Process& process, const NodeConfig& node);
-  std::shared_ptr<void> build_proxy(Process& process, const std::string& node);
   void hook_chaos();
   std::string replica(const std::string& machine, const std::string& program) const;
   bool any_runs(const char* program) const;
@@ -77,8 +77,9 @@ struct Cluster::State final : ApiBackend {
   Scheduler* scheduler = nullptr;
   MetricsServer* metrics = nullptr;   // while it runs
   std::map<std::string, int> starts;  // of each program: every life draws other numbers
-  std::vector<std::string> workers;
   Parts parts{engine};
+  Workers workers{
+      {options, engine, world, parts, told, [this](const std::string& who) { return random_for(who); }}};
   std::unique_ptr<Gateway> gateway;
 };
 
@@ -109,7 +110,8 @@ Cluster::State::State(ClusterOptions o)
   gateway = std::make_unique<Gateway>(engine, *this, engine.random("gateway"), std::move(front));
   hook_chaos();
   add_control_plane();
-  for (const NodeConfig& node : options.nodes) add_node(node, false);
+  for (const NodeConfig& node : options.nodes) workers.add(node);
+  if (!options.node_groups.empty()) add_cloud();
 }
 
 void Cluster::State::add_control_plane() {
@@ -125,7 +127,7 @@ void Cluster::State::add_control_plane() {
     node.name = options.control_plane;
     node.labels = {{"node-role.kubernetes.io/control-plane", ""}};
     node.taints = {{"node-role.kubernetes.io/control-plane", "", "NoSchedule", {}}};
-    add_node(node, true);
+    workers.start_node(node);
   }
   const std::vector<std::string> machines = control_plane_machines(options);
   for (std::size_t i = 1; i < machines.size(); ++i) {
@@ -154,22 +156,16 @@ std::string Cluster::State::replica(const std::string& machine, const std::strin
   return machine == options.control_plane ? name : machine + "/" + name;
 }
 
-void Cluster::State::add_node(const NodeConfig& node, bool control_plane) {
-  if (!control_plane) {
-    sim::MachineConfig machine;
-    machine.name = node.name;
-    machine.cpu_milli = node.cpu_milli;
-    machine.memory = node.memory;
-    machine.slots = node.pods;
-    world.add_machine(machine);
-    workers.push_back(node.name);
-  }
-  sim::Host& host = world.machine(node.name);
-  parts.add(host, node.name + "/kubelet",
-            [this, node](Process& process) { return build_kubelet(process, node); });
-  if (!options.proxies) return;
-  parts.add(host, node.name + "/kube-proxy",
-            [this, name = node.name](Process& process) { return build_proxy(process, name); });
+void Cluster::State::add_cloud() {
+  workers.open_cloud();
+  engine.because(kNoCause);
+  parts.add(world.machine(options.control_plane), "cloud-controller-manager", [this](Process& process) {
+    auto cleaner =
+        std::make_shared<NodeCleaner>(process, world.network(), options.control_plane, *workers.cloud(),
+                                      random_for("node-cleaner"), options.node_cleaner);
+    cleaner->start();
+    return cleaner;
+  });
 }
 
 std::shared_ptr<void> Cluster::State::build_api(Process& process) {
@@ -233,29 +229,6 @@ std::shared_ptr<void> Cluster::State::elected(Process& process, const std::strin
   return std::make_shared<Elected>(Elected::Candidate{process, world.network(), told, machine,
                                                       random_for(machine + "/" + program + "/election")},
                                    std::move(election), std::move(client), std::move(act), lost);
-}
-
-std::shared_ptr<void> Cluster::State::build_kubelet(Process& process, const NodeConfig& node) {
-  sim::Host& host = world.machine(node.name);
-  KubeletOptions kubelet = options.kubelet;
-  kubelet.cpu_milli = node.cpu_milli;
-  kubelet.memory = node.memory;
-  kubelet.max_pods = node.pods;
-  kubelet.labels = node.labels;
-  kubelet.taints = node.taints;
-  kubelet.address = host.machine.address();
-  kubelet.boot_id = node.name + "-boot-" + std::to_string(host.machine.boots());
-  auto agent = std::make_shared<Kubelet>(process, world.network(), node.name, host.runtime, told,
-                                         random_for(node.name + "/kubelet"), kubelet);
-  agent->start();
-  return agent;
-}
-
-std::shared_ptr<void> Cluster::State::build_proxy(Process& process, const std::string& node) {
-  auto proxy = std::make_shared<KubeProxy>(process, world.network(), node, world.machine(node).data_plane,
-                                           random_for(node + "/kube-proxy"), options.proxy);
-  proxy->start();
-  return proxy;
 }
 
 // As after losing and winning an election, who was out of touch for long begins anew: a node whose heartbeats
@@ -374,18 +347,23 @@ ApiStatus Cluster::remove(const KindInfo& kind, const Key& key) {
   return request(std::move(asked), "delete").status;
 }
 
-void Cluster::add_node(const NodeConfig& node) { state_->add_node(node, false); }
-
-void Cluster::add_client(const std::string& machine) {
-  State& s = *state_;
-  sim::MachineConfig config;
-  config.name = machine;
-  sim::Host& host = s.world.add_machine(config);
-  s.parts.add(host, machine + "/kube-proxy",
-              [&s, machine](Process& process) { return s.build_proxy(process, machine); });
+void Cluster::add_node(const NodeConfig& node) {
+  state_->engine.because(kNoCause);
+  state_->workers.add(node);
 }
 
-std::vector<std::string> Cluster::node_names() const { return state_->workers; }
+bool Cluster::remove_machine(const std::string& name) {
+  const std::vector<std::string>& names = state_->workers.names();
+  if (std::find(names.begin(), names.end(), name) == names.end()) return false;
+  return state_->workers.remove(name);
+}
+
+void Cluster::add_client(const std::string& machine) {
+  state_->engine.because(kNoCause);
+  state_->workers.add_client(machine);
+}
+
+std::vector<std::string> Cluster::node_names() const { return state_->workers.names(); }
 Engine& Cluster::engine() { return state_->engine; }
 sim::World& Cluster::world() { return state_->world; }
 const sim::World& Cluster::world() const { return state_->world; }
@@ -393,6 +371,7 @@ MemoryChronicle& Cluster::chronicle() { return state_->chronicle; }
 Store& Cluster::store() { return state_->store; }
 Gateway& Cluster::gateway() { return *state_->gateway; }
 Chaos& Cluster::chaos() { return state_->world.chaos(); }
+sim::SimCloud* Cluster::cloud() { return state_->workers.cloud(); }
 Scheduler* Cluster::scheduler() { return state_->scheduler; }
 const ClusterOptions& Cluster::options() const { return state_->options; }
 std::uint64_t Cluster::fingerprint() const { return state_->engine.fingerprint(); }

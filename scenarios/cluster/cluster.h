@@ -47,6 +47,8 @@ class Cluster final : public ClusterView {
 
   // Nodes come while the cluster runs.
   void add_node(const NodeConfig& node);
+  // Its machine is gone, for good; the Node stays until somebody deletes it. False: there is no such worker.
+  bool remove_machine(const std::string& name);
   // A machine that is no Node but reaches Services as nodes do: where clients are.
   void add_client(const std::string& machine);
   std::vector<std::string> node_names() const;  // of workers, in the order they were added
@@ -60,6 +62,7 @@ class Cluster final : public ClusterView {
   Gateway& gateway();
   Chaos& chaos();
   Scheduler* scheduler();  // the one that leads; null while none does
+  sim::SimCloud* cloud();  // null: there are no node groups
   const ClusterOptions& options() const;
   std::uint64_t fingerprint() const;
 

@@ -8,6 +8,7 @@
 #include "control-plane/api/listener.h"
 #include "control-plane/authentication/authenticator.h"
 #include "control-plane/client/leader_election.h"
+#include "control-plane/cloud/node_cleaner.h"
 #include "control-plane/controllers/manager/controller_manager.h"
 #include "control-plane/gateway/audit.h"
 #include "control-plane/gateway/fair_queues.h"
@@ -16,6 +17,7 @@
 #include "control-plane/proxy/kube_proxy.h"
 #include "control-plane/scheduler/scheduler.h"
 #include "sim/engine/engine.h"
+#include "sim/world/cloud.h"
 #include "sim/world/options.h"
 
 namespace podium {
@@ -55,6 +57,9 @@ struct ClusterOptions {
   // unless hidden.
   std::string control_plane = "control-plane";
   bool control_plane_node = true;
+  // Further workers, of a simulated cloud that makes and takes them while the cluster runs. If there are any,
+  // a cloud controller manager deletes the Nodes of machines that are gone.
+  std::vector<sim::CloudGroup> node_groups;
   bool proxies = true;  // a kube-proxy on every node
   // What kubectl top and autoscalers ask. It asks every kubelet every 15 s, so large simulations go without.
   bool metrics_server = false;
@@ -72,6 +77,7 @@ struct ClusterOptions {
   KubeletOptions kubelet;  // capacity, name and labels come from the node's config
   KubeProxyOptions proxy;
   MetricsServerOptions metrics;
+  NodeCleanerOptions node_cleaner;
 
   // Who is believed at the HTTP front. Without a signer there are no tokens of service accounts, without an
   // authority nobody signs certificates.

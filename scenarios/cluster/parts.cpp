@@ -1,5 +1,6 @@
 #include "scenarios/cluster/parts.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace podium {
@@ -10,8 +11,16 @@ void Parts::add(sim::Host& host, const std::string& name, Part::Build build) {
   // What the machine lost with its power it starts again when it boots.
   host.machine.on_power_off([p] { p->stop(); });
   host.machine.on_boot([p] { p->start(); });
-  engine_.because(kNoCause);  // nothing led to this but the beginning
+  const EventId cause = engine_.cause();
   p->start();
+  engine_.because(cause);  // the next part is not there because of this one
+}
+
+void Parts::remove(const std::string& name) {
+  const auto found = by_name_.find(name);
+  if (found == by_name_.end()) return;
+  std::erase_if(order_, [part = found->second](const auto& owned) { return owned.get() == part; });
+  by_name_.erase(found);
 }
 
 Result<Part*> Parts::find(const std::string& name) const {

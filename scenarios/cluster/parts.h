@@ -18,6 +18,9 @@ class Parts {
   // Starts it, now and whenever its machine boots.
   void add(sim::Host& host, const std::string& name, Part::Build build);
 
+  // Ends it for good. Nothing happens if there is none.
+  void remove(const std::string& name);
+
   bool running(const std::string& name) const;  // false if there is none
   Status stop(const std::string& name);
   Status start(const std::string& name);

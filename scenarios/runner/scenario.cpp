@@ -14,6 +14,7 @@
 #include "control-plane/objects/kinds/pod.h"
 #include "scenarios/cluster/scheduler_file.h"
 #include "scenarios/runner/model_section.h"
+#include "scenarios/runner/node_groups_section.h"
 
 namespace podium::scenario {
 namespace {
@@ -69,6 +70,7 @@ void read_cluster(const Section& root, Scenario& scenario) {
   const std::int64_t count = s.integer("nodes", 3);
   if (count < 0 || count > 100'000) s.expected("nodes", "a number of workers from 0 to 100000");
   scenario.cluster.nodes = workers(static_cast<int>(count), like);
+  scenario.cluster.node_groups = read_node_groups(s);
   scenario.machines = s.texts("machines");
   read_leadership(s, scenario.cluster.leadership);
   read_scheduler(s, scenario);
@@ -124,6 +126,9 @@ void check_machine(const Section& s, const Scenario& scenario, const std::string
   std::vector<std::string> names = control_plane_machines(scenario.cluster);
   for (const NodeConfig& node : scenario.cluster.nodes) names.push_back(node.name);
   names.insert(names.end(), scenario.machines.begin(), scenario.machines.end());
+  for (const sim::CloudGroup& group : scenario.cluster.node_groups) {
+    if (name.starts_with(group.group.name + "-")) return;  // one that may come
+  }
   names.emplace_back(sim::Topology::kRootSwitch);
   if (std::find(names.begin(), names.end(), name) != names.end()) return;
   constexpr std::size_t kMostTold = 12;

@@ -31,6 +31,10 @@ class Directory {
     by_network_[pod_network(host.machine.vertex())] = &host;
     by_address_[machine_address(host.machine.vertex())] = &host;
   }
+  void remove(const Host& host) {
+    by_network_.erase(pod_network(host.machine.vertex()));
+    by_address_.erase(machine_address(host.machine.vertex()));
+  }
   // The machine whose own address this is; null: none.
   Host* machine_at(Address address) const { return look(by_address_, address); }
   // The machine that has this pod or own address; null: none.

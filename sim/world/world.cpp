@@ -30,6 +30,15 @@ Host& World::add_machine(MachineConfig config) {
   return *host;
 }
 
+void World::remove_machine(const std::string& name) {
+  const auto found = hosts_.find(name);
+  assert(found != hosts_.end());
+  found->second->machine.power_off();
+  directory_.remove(*found->second);
+  gone_.push_back(std::move(found->second));
+  hosts_.erase(found);
+}
+
 void World::add_switch(const std::string& name, std::string_view to) { topology_.add_switch(name, to); }
 
 Host* World::find(std::string_view machine) {

@@ -30,6 +30,9 @@ class World {
 
   // A machine with power on, attached to its switch. REQUIRES: a fresh name, an existing switch.
   Host& add_machine(MachineConfig config);
+  // The machine loses power for good, and nobody finds it any more. What still holds a reference to it finds
+  // a machine without power. REQUIRES: it exists.
+  void remove_machine(const std::string& name);
   void add_switch(const std::string& name, std::string_view to = Topology::kRootSwitch);
 
   Host* find(std::string_view machine);       // null: unknown
@@ -62,6 +65,7 @@ class World {
   RouteLists route_lists_;
   Directory directory_;
   std::map<std::string, std::unique_ptr<Host>, std::less<>> hosts_;
+  std::vector<std::unique_ptr<Host>> gone_;
   std::vector<std::unique_ptr<Requests>> requests_;
   WorldChaos chaos_;
 };
