@@ -7,8 +7,10 @@
 #include "control-plane/authorization/users.h"
 #include "control-plane/client/cache.h"
 #include "control-plane/kubelet/admission.h"
+#include "control-plane/kubelet/eviction.h"
 #include "control-plane/kubelet/node_agent.h"
 #include "control-plane/kubelet/node_server.h"
+#include "control-plane/kubelet/node_use.h"
 #include "control-plane/kubelet/pod_worker.h"
 #include "control-plane/kubelet/recovery.h"
 #include "control-plane/kubelet/relist.h"
@@ -32,7 +34,7 @@ Duration phase_of(const Random& random, Duration period) {
 
 }  // namespace
 
-struct Kubelet::State final : Surroundings::Kubelet, NodeServer::Pods {
+struct Kubelet::State final : Surroundings::Kubelet, NodeServer::Pods, Eviction::Node {
   State(Executor& e, Transport& transport, const std::string& machine, ContainerRuntime& r, Chronicle& c,
         const Random& run, KubeletOptions o)
       : options(for_node(std::move(o), machine)),
@@ -44,7 +46,8 @@ struct Kubelet::State final : Surroundings::Kubelet, NodeServer::Pods {
         events(event_client, "kubelet", machine),
         pods(client, bound_to(machine)),
         node(e, transport, machine, r, events, run.fork("node"), options),
-        admission({options.cpu_milli, options.memory - options.reserved_memory, options.max_pods}),
+        eviction(e, r, options, *this),
+        admission({options.cpu_milli, options.memory - reserved_memory(options), options.max_pods}),
         relists(e, options.relist_period, phase_of(run, options.relist_period),
                 {[this](const ContainerInfo& info) { container_exited(info); },
                  [this](const Text& uid) { relisted(uid); }}),
@@ -75,6 +78,12 @@ struct Kubelet::State final : Surroundings::Kubelet, NodeServer::Pods {
                                   const Share& wanted) override;
   void room_appeared();
   void idle(const PodWorker& worker) override;
+  // From the eviction manager.
+  std::vector<PodUse> use() const override;
+  void evict(const Text& uid, const std::string& message, Duration grace) override;
+  void pressures_changed(const Pressures& pressures) override { node.pressures_changed(pressures); }
+  void images_removed() override { node.images_changed(); }
+  void warn(std::string_view reason, const std::string& message) override { node.warn(reason, message); }
 
   PodWorker* find(const Text& uid) const {
     const auto found = workers.find(uid);
@@ -98,6 +107,7 @@ struct Kubelet::State final : Surroundings::Kubelet, NodeServer::Pods {
   EventRecorder events;
   Cache<Pod> pods;
   NodeAgent node;
+  Eviction eviction;
   Admission admission;
   Relist relists;
   Surroundings surroundings;
@@ -131,8 +141,12 @@ void Kubelet::State::add(const Pod& pod) {
   auto& worker = workers[uid];
   worker = std::make_unique<PodWorker>(surroundings, Ref<const Pod>::share(&pod), std::move(state));
   const Share share = worker->share();
-  const auto refusal = known ? std::nullopt : admission.refuses(share);
-  if (refusal) return worker->reject(refusal->reason, refusal->message);
+  if (!known) {
+    if (const std::string pressed = eviction.refusal(pod); !pressed.empty())
+      return worker->reject("Evicted", pressed);
+    if (const auto refusal = admission.refuses(share))
+      return worker->reject(refusal->reason, refusal->message);
+  }
   admission.take(share);
   worker->start();
 }
@@ -155,6 +169,7 @@ void Kubelet::State::relisted(const Text& uid) {
 
 void Kubelet::State::released(const PodWorker& worker) {
   admission.give_back(worker.share());
+  eviction.pod_ended(worker.pod().metadata.uid);
   deferred.erase(worker.pod().metadata.uid);
   room_appeared();
 }
@@ -185,6 +200,18 @@ void Kubelet::State::idle(const PodWorker& worker) {
   });
 }
 
+std::vector<PodUse> Kubelet::State::use() const {
+  std::vector<PodUse> all;
+  for (const auto& [uid, worker] : workers) {
+    if (!worker->state().ending) all.push_back(use_of(*worker, runtime));
+  }
+  return all;
+}
+
+void Kubelet::State::evict(const Text& uid, const std::string& message, Duration grace) {
+  if (PodWorker* worker = find(uid)) worker->evict(message, grace);
+}
+
 Kubelet::Kubelet(Executor& executor, Transport& transport, std::string machine, ContainerRuntime& runtime,
                  Chronicle& chronicle, Random random, KubeletOptions options)
     : state_(std::make_unique<State>(executor, transport, machine, runtime, chronicle, random,
@@ -199,6 +226,7 @@ void Kubelet::start() {
   s.pods.on_change([&s](const Pod* before, const Pod* after) { s.pod_changed(before, after); });
   s.pods.core().on_synced([&s] { s.synced(); });
   s.node.start();
+  s.eviction.start();
   s.pods.start();
 }
 

@@ -33,7 +33,7 @@ NodeAgent::NodeAgent(Executor& executor, Transport& transport, const std::string
 NodeAgent::~NodeAgent() { executor_.cancel(timer_); }
 
 void NodeAgent::start() {
-  own_ = make_node_status(name_, options_, true, runtime_.images(), executor_.now());
+  describe();
   nodes_.on_change([this](const Node*, const Node* after) { node_changed(after); });
   sign_on();
   lease_.start();
@@ -83,9 +83,28 @@ void NodeAgent::node_changed(const Node* node) {
   update_at(executor_.now() + random_.between(Duration{0}, options_.node_update));
 }
 
+void NodeAgent::describe() {
+  own_ = make_node_status(name_, options_, {true, pressures_}, runtime_.images(), executor_.now());
+}
+
 void NodeAgent::images_changed() {
-  own_ = make_node_status(name_, options_, true, runtime_.images(), executor_.now());
+  describe();
   if (node_) update_at(executor_.now() + options_.node_update);
+}
+
+void NodeAgent::pressures_changed(const Pressures& pressures) {
+  const Pressures before = std::exchange(pressures_, pressures);
+  describe();
+  if (!node_) return;
+  if (before.memory != pressures.memory)
+    announce(*node_, pressures.memory ? "NodeHasInsufficientMemory" : "NodeHasSufficientMemory");
+  if (before.disk != pressures.disk)
+    announce(*node_, pressures.disk ? "NodeHasDiskPressure" : "NodeHasNoDiskPressure");
+  update_at(executor_.now() + random_.between(Duration{0}, options_.node_update));
+}
+
+void NodeAgent::warn(std::string_view reason, const std::string& message) {
+  if (node_) events_.warning(*node_, reason, message);
 }
 
 void NodeAgent::update_at(TimePoint when) {

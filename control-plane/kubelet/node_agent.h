@@ -18,6 +18,10 @@ class NodeAgent {
   void start();
   // The node's list of images is to follow.
   void images_changed();
+  // Its conditions are to tell what it is short of.
+  void pressures_changed(const Pressures& pressures);
+  // Once the node is known; what is told before is lost, as with a kubelet that has not registered.
+  void warn(std::string_view reason, const std::string& message);
 
  private:
   void sign_on();
@@ -29,6 +33,7 @@ class NodeAgent {
   void update();
   void updated(const ApiResponse& response);
   void refresh();
+  void describe();
   void announce(const Node& node, const char* what);
 
   Executor& executor_;
@@ -40,6 +45,7 @@ class NodeAgent {
   Client client_;      // its own: heartbeats do not wait behind pods
   Cache<Node> nodes_;  // this one alone
   NodeLease lease_;
+  Pressures pressures_;
   Ref<const Node> node_;  // the newest known; null: not registered yet
   NodeStatus own_;        // what the node's status should say
   Duration retry_{0};

@@ -14,15 +14,28 @@ Condition condition(const char* type, const char* status, const char* reason, co
   return made;
 }
 
-List<Condition> conditions(bool ready, TimePoint now) {
-  return {condition("MemoryPressure", "False", "KubeletHasSufficientMemory",
-                    "kubelet has sufficient memory available", now),
-          condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure", now),
+Condition memory_pressure(bool pressed, TimePoint now) {
+  if (!pressed)
+    return condition("MemoryPressure", "False", "KubeletHasSufficientMemory",
+                     "kubelet has sufficient memory available", now);
+  return condition("MemoryPressure", "True", "KubeletHasInsufficientMemory",
+                   "kubelet has insufficient memory available", now);
+}
+
+Condition disk_pressure(bool pressed, TimePoint now) {
+  if (!pressed)
+    return condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure",
+                     now);
+  return condition("DiskPressure", "True", "KubeletHasDiskPressure", "kubelet has disk pressure", now);
+}
+
+List<Condition> conditions(const NodeHealth& health, TimePoint now) {
+  return {memory_pressure(health.pressures.memory, now), disk_pressure(health.pressures.disk, now),
           condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available",
                     now),
-          ready ? condition("Ready", "True", "KubeletReady", "kubelet is posting ready status", now)
-                : condition("Ready", "False", "KubeletNotReady",
-                            "container runtime status check may not have completed yet", now)};
+          health.ready ? condition("Ready", "True", "KubeletReady", "kubelet is posting ready status", now)
+                       : condition("Ready", "False", "KubeletNotReady",
+                                   "container runtime status check may not have completed yet", now)};
 }
 
 NodeSystemInfo system_info(const std::string& name, const KubeletOptions& options) {
@@ -50,15 +63,17 @@ List<ContainerImage> image_list(std::vector<ImageInfo> images) {
 
 }  // namespace
 
-NodeStatus make_node_status(const std::string& name, const KubeletOptions& options, bool ready,
+NodeStatus make_node_status(const std::string& name, const KubeletOptions& options, const NodeHealth& health,
                             const std::vector<ImageInfo>& images, TimePoint now) {
   NodeStatus status;
   status.capacity = {{"cpu", Quantity::milli(options.cpu_milli)},
+                     {"ephemeral-storage", Quantity::bytes(options.disk)},
                      {"memory", Quantity::bytes(options.memory)},
                      {"pods", Quantity::of(options.max_pods)}};
   status.allocatable = status.capacity;
-  status.allocatable.set("memory", Quantity::bytes(options.memory - options.reserved_memory));
-  status.conditions = conditions(ready, now);
+  status.allocatable.set("memory", Quantity::bytes(options.memory - reserved_memory(options)));
+  status.allocatable.set("ephemeral-storage", Quantity::bytes(options.disk - reserved_disk(options)));
+  status.conditions = conditions(health, now);
   if (!options.address.empty()) status.addresses.push_back({"InternalIP", options.address});
   status.addresses.push_back({"Hostname", name});
   status.node_info = system_info(name, options);
@@ -76,7 +91,7 @@ Ref<Node> make_node(const std::string& name, const KubeletOptions& options, Time
     node->metadata.labels.set(prefix + "arch", "amd64");
   }
   node->spec.edit().taints = options.taints;
-  node->status = make_node_status(name, options, false, {}, now);
+  node->status = make_node_status(name, options, {}, {}, now);
   return node;
 }
 

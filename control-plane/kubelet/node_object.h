@@ -5,12 +5,18 @@
 #include <vector>
 
 #include "control-plane/kubelet/options.h"
+#include "control-plane/kubelet/pressure.h"
 #include "runtime/env/container_runtime.h"
 
 namespace podium::kubelet {
 
-// All is well with the node; `ready`, or starting still.
-NodeStatus make_node_status(const std::string& name, const KubeletOptions& options, bool ready,
+// How a node is: `ready`, or starting still, and short of what.
+struct NodeHealth {
+  bool ready = false;
+  Pressures pressures;
+};
+
+NodeStatus make_node_status(const std::string& name, const KubeletOptions& options, const NodeHealth& health,
                             const std::vector<ImageInfo>& images, TimePoint now);
 // The Node to register: not ready yet.
 Ref<Node> make_node(const std::string& name, const KubeletOptions& options, TimePoint now);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "control-plane/client/client.h"
+#include "control-plane/kubelet/eviction_options.h"
 #include "control-plane/objects/kinds/node.h"
 
 namespace podium {
@@ -13,8 +14,8 @@ struct KubeletOptions {
   // What the node has.
   std::int64_t cpu_milli = 4000;
   std::int64_t memory = 16LL << 30;  // bytes
+  std::int64_t disk = 100LL << 30;   // bytes
   int max_pods = 110;
-  std::int64_t reserved_memory = 100LL << 20;  // bytes kept from pods: the hard eviction threshold
   Labels labels;
   List<Taint> taints;
   std::string address;  // InternalIP; empty: none
@@ -31,6 +32,10 @@ struct KubeletOptions {
   Duration backoff_shown_after = 2s;  // how long Error or ErrImagePull shows before the back-off does
   Duration minimum_grace = 2s;        // what a container gets at least between SIGTERM and SIGKILL
 
+  // When the node runs short.
+  EvictionOptions eviction;
+  ImageGcOptions image_gc;
+
   // The API.
   Duration status_retry = 10s;  // of a status or a deletion that the API server did not take
   Duration lease_duration = 40s, lease_renewal = 10s;
@@ -39,5 +44,9 @@ struct KubeletOptions {
   Duration node_retry = 200ms, node_retry_max = 7s;  // of registration, doubling
   ClientOptions client{.qps = 50, .burst = 100};
 };
+
+// Bytes that are kept from pods: what the hard eviction thresholds ask for.
+std::int64_t reserved_memory(const KubeletOptions& options);
+std::int64_t reserved_disk(const KubeletOptions& options);
 
 }  // namespace podium

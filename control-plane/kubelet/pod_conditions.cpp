@@ -19,8 +19,6 @@ Verdict finished(const Text& phase) {
   return {false, phase == w.succeeded ? w.pod_completed : w.pod_failed, {}};
 }
 
-bool is_finished(const Text& phase) { return phase == words().succeeded || phase == words().failed; }
-
 Verdict initialization(const PodSpec& spec, const PodState& state, const Text& phase) {
   const Words& w = words();
   if (phase == w.succeeded) return {true, w.pod_completed, {}};
@@ -107,6 +105,8 @@ bool resize_in_progress(const PodState& state) {
 
 }  // namespace
 
+bool is_finished(const Text& phase) { return phase == words().succeeded || phase == words().failed; }
+
 List<Condition> make_conditions(const PodSpec& spec, const PodState& state, const PodStatus& status,
                                 TimePoint now) {
   const Words& w = words();
@@ -117,6 +117,8 @@ List<Condition> make_conditions(const PodSpec& spec, const PodState& state, cons
   conditions.add(w.ready, readiness(spec, status, containers));
   conditions.add(w.containers_ready, containers);
   if (find_condition(status.conditions, w.scheduled) == nullptr) conditions.add(w.scheduled, {});
+  if (is_finished(status.phase) && state.failed_reason == w.evicted)
+    conditions.add(w.disruption_target, {true, w.termination_by_kubelet, state.failed_message});
   if (state.resize && !is_finished(status.phase)) {
     const Resize& resize = *state.resize;
     if (!resize.pending_reason.empty())

@@ -11,4 +11,7 @@ namespace podium::kubelet {
 List<Condition> make_conditions(const PodSpec& spec, const PodState& state, const PodStatus& status,
                                 TimePoint now);
 
+// Succeeded or Failed.
+bool is_finished(const Text& phase);
+
 }  // namespace podium::kubelet

@@ -67,7 +67,7 @@ void PodWorker::source_read(std::size_t i, const SourceName& source, std::vector
 }
 
 void PodWorker::configure(std::size_t i, const Sources& sources) {
-  const Share node{s_.options.cpu_milli, s_.options.memory - s_.options.reserved_memory, 0};
+  const Share node{s_.options.cpu_milli, s_.options.memory - reserved_memory(s_.options), 0};
   const Downward downward{*pod_, state_, s_.host_ip, node};
   Result<MountedFiles> files = mounted_files(downward, sources, i);
   if (!files.ok()) return mount_failed(i, files.error().message);
@@ -75,6 +75,7 @@ void PodWorker::configure(std::size_t i, const Sources& sources) {
   if (!environment.ok()) return failed(i, words().create_config_error, environment.error());
   const ContainerRecord& r = record(i);
   ContainerConfig config = container_config(*pod_, state_, i, r.attempt + (r.exited() ? 1 : 0));
+  config.oom_score_adj = oom_score_adj(*pod_, i, s_.options.memory);
   for (auto* texts : {&config.command, &config.args}) {
     for (std::string& text : *texts) text = expanded(text, environment.value());
   }

@@ -118,11 +118,12 @@ PodStatus make_status(const Pod& stored, const PodState& state, const Text& host
   PodStatus status = stored.status.value();
   const PodSpec& spec = *stored.spec;
   if (status.start_time == TimePoint{}) status.start_time = state.start_time;
-  if (!state.failed_reason.empty()) {
+  status.phase = phase_of(spec, state, status.phase);
+  // Not before nothing runs any more (mergePodStatus of status_manager.go).
+  if (!state.failed_reason.empty() && is_finished(status.phase)) {
     status.reason = state.failed_reason;
     status.message = state.failed_message;
   }
-  status.phase = phase_of(spec, state, status.phase);
   if (state.rejected) return status;
   set_addresses(status, state, host_ip);
   const std::size_t inits = spec.init_containers.size(), end = proper_end(spec);

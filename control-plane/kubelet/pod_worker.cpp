@@ -152,6 +152,16 @@ void PodWorker::expire() {
   begin_end(grace_of(spec()));
 }
 
+void PodWorker::evict(const std::string& message, Duration grace) {
+  state_.failed_reason = words().evicted;
+  state_.failed_message = message;
+  tell(Category::kDecision, "evicted: " + message);
+  warning("Evicted", message);
+  begin_end(grace);
+  publish();
+  look();
+}
+
 // Nothing is left on the machine: the API learns how it ended, then the object goes.
 void PodWorker::finish() {
   state_.torn_down = true;

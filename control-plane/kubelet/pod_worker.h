@@ -24,6 +24,8 @@ class PodWorker final : private ProbeWatch::Listener {
   // From the watch.
   void pod_changed(Ref<const Pod> pod);
   void object_gone();
+  // The node is short of something: the pod ends, as failed, for this reason.
+  void evict(const std::string& message, Duration grace);
   // From the relist.
   void container_exited(const ContainerInfo& info);
   void relisted() { publish(); }

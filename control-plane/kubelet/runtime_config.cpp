@@ -1,6 +1,9 @@
 #include "control-plane/kubelet/runtime_config.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "control-plane/kubelet/eviction_rank.h"
 
 namespace podium::kubelet {
 namespace {
@@ -92,6 +95,16 @@ ContainerConfig container_config(const Pod& pod, const PodState& state, std::siz
     config.process_target = spec.ephemeral_containers[i - proper_end(spec)].target_container_name.str();
   for (const ContainerPort& port : container.ports) config.ports.push_back(port.container_port);
   return config;
+}
+
+int oom_score_adj(const Pod& pod, std::size_t i, std::int64_t node_memory) {
+  constexpr std::int64_t kGuaranteed = -997, kBestEffort = 1000;
+  const Text& qos = pod.status.value().qos_class;
+  if (is_node_critical(pod) || qos == "Guaranteed") return kGuaranteed;
+  if (qos == "BestEffort") return kBestEffort;
+  const std::int64_t request = whole(container_at(*pod.spec, i).resources.requests, "memory");
+  return static_cast<int>(
+      std::clamp<std::int64_t>(1000 - 1000 * request / node_memory, 1000 + kGuaranteed, 999));
 }
 
 ContainerShare share_of(const ResourceRequirements& resources) {

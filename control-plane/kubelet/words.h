@@ -12,10 +12,13 @@ struct Words {
   // Condition types, in the order in which they are listed.
   Text sandbox_ready{"PodReadyToStartContainers"}, initialized{"Initialized"}, ready{"Ready"},
       containers_ready{"ContainersReady"}, scheduled{"PodScheduled"}, resize_pending{"PodResizePending"},
-      resize_in_progress{"PodResizeInProgress"};
+      resize_in_progress{"PodResizeInProgress"}, disruption_target{"DisruptionTarget"};
   // Reasons of conditions.
   Text not_initialized{"ContainersNotInitialized"}, not_ready{"ContainersNotReady"},
-      pod_completed{"PodCompleted"}, pod_failed{"PodFailed"}, gates_not_ready{"ReadinessGatesNotReady"};
+      pod_completed{"PodCompleted"}, pod_failed{"PodFailed"}, gates_not_ready{"ReadinessGatesNotReady"},
+      termination_by_kubelet{"TerminationByKubelet"};
+  // Reasons of pods that their kubelet failed.
+  Text evicted{"Evicted"};
   // Waiting and terminated reasons.
   Text container_creating{"ContainerCreating"}, pod_initializing{"PodInitializing"},
       crash_loop{"CrashLoopBackOff"}, err_image_pull{"ErrImagePull"}, image_backoff{"ImagePullBackOff"},

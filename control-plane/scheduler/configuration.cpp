@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "control-plane/scheduler/config_reader.h"
+#include "control-plane/codec/config_reader.h"
 
 namespace podium {
 namespace {

@@ -1,7 +1,7 @@
 // The arguments of plugins, as a KubeSchedulerConfiguration gives them.
 #include <limits>
 
-#include "control-plane/scheduler/config_reader.h"
+#include "control-plane/codec/config_reader.h"
 #include "control-plane/scheduler/configuration.h"
 
 namespace podium {

@@ -61,6 +61,8 @@ struct ContainerConfig {
   std::vector<std::pair<std::string, std::string>> files;  // mounted, by absolute path, in its order
   std::string process_target;  // a container of the sandbox whose processes this one sees; empty: its own
   bool interactive = false;    // its main process reads what is attached to it
+  // Who is killed first when the machine has no memory left: from -1000, never, to 1000.
+  int oom_score_adj = 0;
 };
 
 enum class ContainerState : std::uint8_t { kCreated, kRunning, kExited };
@@ -83,6 +85,7 @@ struct ImageInfo {
   std::string reference;
   std::int64_t bytes = 0;
   Duration pull_time{}, wait_time{};  // wait_time includes pull_time
+  TimePoint last_used{};              // when it was pulled, or a container of it was last made or removed
 };
 
 struct ProbeConfig {
@@ -132,6 +135,17 @@ class LogReader {
   std::function<void()> on_more;
 };
 
+// What a machine has, and what is left of it, in bytes. One file system holds images and containers.
+struct MachineStats {
+  std::int64_t memory = 0, memory_available = 0;
+  std::int64_t disk = 0, disk_available = 0;
+};
+
+// Having less available than this is scarcity.
+struct MachineFloor {
+  std::int64_t memory = 0, disk = 0;
+};
+
 class ContainerRuntime {
  public:
   virtual ~ContainerRuntime() = default;
@@ -143,6 +157,8 @@ class ContainerRuntime {
   // Errors: kNotFound (the registry does not know it), kUnavailable (no registry), kInvalid.
   virtual void pull_image(const std::string& reference, Reply<ImageInfo> reply) = 0;
   virtual std::vector<ImageInfo> images() const = 0;
+  // Errors: kNotFound; kRefused (a container was made of it).
+  virtual void remove_image(const std::string& reference, Reply<Nothing> reply) = 0;
 
   virtual void create_container(ContainerConfig config, Reply<ContainerId> reply) = 0;
   virtual void start_container(const ContainerId& container, Reply<Nothing> reply) = 0;
@@ -166,11 +182,16 @@ class ContainerRuntime {
                               std::function<void(const ProbeResult&)> report) = 0;
   virtual void stop_probe(ProbeId probe) = 0;
 
-  // Bytes of memory and milli-CPU that a container uses now.
+  // Bytes of memory, milli-CPU, and bytes of disk beside its image, that a container uses now.
   struct Usage {
-    std::int64_t memory = 0, cpu_milli = 0;
+    std::int64_t memory = 0, cpu_milli = 0, disk = 0;
   };
   virtual Result<Usage> usage(const ContainerId& container) const = 0;
+
+  virtual MachineStats machine() const = 0;
+  // Calls `scarce`, once and as a task, when something of the machine is below its floor: soon, if it is
+  // now. One such watch; another one replaces it, and an empty function ends it.
+  virtual void watch_machine(const MachineFloor& floor, std::function<void()> scarce) = 0;
 
   // The log of a container that is known, running or not: attempts that have ended keep theirs until they
   // are removed.

@@ -26,6 +26,7 @@ struct NodeConfig {
   std::string name;
   std::int64_t cpu_milli = 4000;
   std::int64_t memory = 16LL << 30;  // bytes
+  std::int64_t disk = 100LL << 30;   // bytes
   int pods = 110;
   Labels labels;
   List<Taint> taints;

@@ -10,6 +10,7 @@ sim::MachineConfig machine_of(const NodeConfig& node) {
   machine.name = node.name;
   machine.cpu_milli = node.cpu_milli;
   machine.memory = node.memory;
+  machine.disk = node.disk;
   machine.slots = node.pods;
   return machine;
 }
@@ -66,6 +67,7 @@ std::shared_ptr<void> Workers::kubelet(Process& process, const NodeConfig& node)
   KubeletOptions kubelet = around_.options.kubelet;
   kubelet.cpu_milli = node.cpu_milli;
   kubelet.memory = node.memory;
+  kubelet.disk = node.disk;
   kubelet.max_pods = node.pods;
   kubelet.labels = node.labels;
   kubelet.taints = node.taints;
@@ -99,7 +101,7 @@ void Workers::open_cloud() {
   hooks.exists = [this](const std::string& machine) { return around_.world.find(machine) != nullptr; };
   std::vector<sim::CloudGroup> groups = around_.options.node_groups;
   for (sim::CloudGroup& group : groups)
-    group.group.shape.reserved_memory = around_.options.kubelet.reserved_memory;
+    group.group.shape.reserved_memory = reserved_memory(around_.options.kubelet);
   cloud_ = std::make_unique<sim::SimCloud>(around_.engine, around_.chronicle, around_.engine.random("cloud"),
                                            std::move(groups), std::move(hooks));
   cloud_->begin();

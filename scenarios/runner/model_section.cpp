@@ -32,6 +32,17 @@ sim::Failure read_failure(const Section& s) {
   return failure;
 }
 
+sim::UseCurve read_use(const Section& model, const char* field, sim::UseCurve curve) {
+  const auto s = model.child(field);
+  if (!s) return curve;
+  curve.start = s->quantity("start", curve.start);
+  curve.growth = s->quantity("growth-per-second", 0);
+  if (curve.growth < 0) s->expected("growth-per-second", "bytes that are not given back: zero or more");
+  curve.cap = s->quantity("cap", 0);
+  s->finish();
+  return curve;
+}
+
 sim::ServiceTime read_service(const Section& s) {
   sim::ServiceTime service;
   const std::string kind = s.one_of("distribution", {"constant", "uniform", "exponential"}, "constant");
@@ -63,12 +74,8 @@ sim::AppModel read_app_model(const Section& s) {
   model.serves_while_stopping = s.boolean("serves-while-stopping", false);
   model.concurrency = static_cast<int>(s.integer("concurrency", 0));
   model.cpu_milli = s.milli_quantity("cpu", model.cpu_milli);
-  if (const auto memory = s.child("memory")) {
-    model.memory.start = memory->quantity("start", model.memory.start);
-    model.memory.growth = memory->quantity("growth-per-second", 0);
-    model.memory.cap = memory->quantity("cap", 0);
-    memory->finish();
-  }
+  model.memory = read_use(s, "memory", model.memory);
+  model.disk = read_use(s, "disk", model.disk);
   if (const auto service = s.child("service")) model.service = read_service(*service);
   for (const Section& exit : s.list("exits")) model.exits.push_back(read_exit(exit));
   for (const Section& failure : s.list("failures")) model.failures.push_back(read_failure(failure));

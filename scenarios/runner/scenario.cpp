@@ -10,6 +10,7 @@
 #include "control-plane/codec/manifest.h"
 #include "control-plane/codec/yaml.h"
 #include "control-plane/custom/manifest_kinds.h"
+#include "control-plane/kubelet/configuration.h"
 #include "control-plane/objects/kinds/deployment.h"
 #include "control-plane/objects/kinds/pod.h"
 #include "scenarios/cluster/scheduler_file.h"
@@ -56,14 +57,27 @@ void read_scheduler(const Section& cluster, Scenario& scenario) {
     scenario.warnings.push_back(section->where() + ": " + warning);
 }
 
+// A KubeletConfiguration, without apiVersion and kind, for the kubelets of all nodes.
+void read_kubelet(const Section& cluster, Scenario& scenario) {
+  const std::optional<Section> section = cluster.child("kubelet");
+  if (!section) return;
+  const auto warnings = configure(scenario.cluster.kubelet, section->json());
+  if (!warnings.ok()) section->fail(warnings.error().message);
+  for (const std::string& warning : warnings.value())
+    scenario.warnings.push_back(section->where() + ": " + warning);
+}
+
 void read_cluster(const Section& root, Scenario& scenario) {
   const std::optional<Section> section = root.child("cluster");
   if (!section) return;
   const Section& s = *section;
+  read_kubelet(s, scenario);
   NodeConfig like;
+  like.pods = scenario.cluster.kubelet.max_pods;
   if (const auto node = s.child("node")) {
     like.cpu_milli = node->milli_quantity("cpu", like.cpu_milli);
     like.memory = node->quantity("memory", like.memory);
+    like.disk = node->quantity("disk", like.disk);
     like.pods = static_cast<int>(node->integer("pods", like.pods));
     node->finish();
   }

@@ -25,9 +25,9 @@ struct Exit {
   int nth = 1;  // from 1
 };
 
-// memory(t) = min(cap, start + growth * t), in bytes and seconds since the start.
-struct MemoryCurve {
-  std::int64_t start = 20LL << 20;
+// use(t) = min(cap, start + growth * t), in bytes and seconds since the start.
+struct UseCurve {
+  std::int64_t start = 0;
   std::int64_t growth = 0;
   std::int64_t cap = 0;  // 0: none
 };
@@ -64,7 +64,8 @@ struct AppModel {
   Span ready_after;          // from listening to answering well; until then it answers 503
   std::vector<int> ports;    // that it listens on; empty: on any that is asked
   std::vector<Exit> exits;   // the earliest that applies
-  MemoryCurve memory;
+  UseCurve memory{.start = 20LL << 20};
+  UseCurve disk;                       // beside the image
   std::int64_t cpu_milli = 10;         // when idle
   std::int64_t cpu_milli_busy = 1000;  // more for each server at work
   ServiceTime service;

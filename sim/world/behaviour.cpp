@@ -17,14 +17,19 @@ bool listens_on(const AppModel& model, int port) {
 
 }  // namespace
 
-std::int64_t memory_at(const MemoryCurve& curve, Duration age) {
+std::int64_t use_at(const UseCurve& curve, Duration age) {
   const Wide grown = curve.start + static_cast<Wide>(curve.growth) * age.count() / kNanosPerSecond;
   const Wide top = curve.cap > 0 ? static_cast<Wide>(curve.cap) : static_cast<Wide>(INT64_MAX);
   return static_cast<std::int64_t>(std::min(grown, top));
 }
 
-// memory_at rounds down, so it exceeds the limit once growth * t / s reaches limit + 1 - start.
-std::optional<Duration> age_of_oom(const MemoryCurve& curve, std::int64_t limit) {
+std::optional<std::int64_t> most_of(const UseCurve& curve) {
+  if (curve.growth > 0 && curve.cap == 0) return std::nullopt;
+  return curve.growth > 0 ? curve.cap : use_at(curve, Duration{0});
+}
+
+// use_at rounds down, so it exceeds the limit once growth * t / s reaches limit + 1 - start.
+std::optional<Duration> age_of_oom(const UseCurve& curve, std::int64_t limit) {
   if (curve.cap > 0 && curve.cap <= limit) return std::nullopt;
   if (curve.start > limit) return Duration{0};
   if (curve.growth <= 0) return std::nullopt;

@@ -16,10 +16,13 @@ struct Drawn {
   Duration ready{0};      // age from which it answers well; not before `listening`
 };
 
-std::int64_t memory_at(const MemoryCurve& curve, Duration age);
+std::int64_t use_at(const UseCurve& curve, Duration age);
+
+// The most that use_at ever gives; none if there is no end to it.
+std::optional<std::int64_t> most_of(const UseCurve& curve);
 
 // The first age at which memory exceeds `limit`, to the nanosecond; none if it never does.
-std::optional<Duration> age_of_oom(const MemoryCurve& curve, std::int64_t limit);
+std::optional<Duration> age_of_oom(const UseCurve& curve, std::int64_t limit);
 
 // How the application takes a question. A value, so that equality means "nothing changed".
 struct Answer {

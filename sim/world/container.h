@@ -28,6 +28,7 @@ struct ContainerShape {
   std::vector<std::pair<std::string, std::string>> files;  // mounted
   std::string process_target;  // the container of its sandbox whose processes it sees; empty: its own
   bool interactive = false;
+  int oom_score_adj = 0;
   const AppModel* model = nullptr;
   auto operator<=>(const ContainerShape&) const = default;
 };

@@ -21,6 +21,7 @@ Status SimContainerRuntime::run(ContainerRecord& container) {
   const TimePoint now = machine_.os().now();
   container.started = container.epoch = now;
   container.state = ContainerState::kRunning;
+  use_.started(container);
   if (!model.start_error.empty()) {
     finish(container, kCannotStart, "ContainerCannotRun", "cannot start");
     return Error{ErrorCode::kInvalid, model.start_error};
@@ -131,6 +132,7 @@ void SimContainerRuntime::finish(ContainerRecord& container, int exit_code, std:
   assert(container.running());
   Process& os = machine_.os();
   container.state = ContainerState::kExited;
+  use_.ended(container);
   container.exit_code = static_cast<std::int16_t>(exit_code);
   container.reason = reason;
   container.finished = os.now();
@@ -163,6 +165,7 @@ void SimContainerRuntime::finish(ContainerRecord& container, int exit_code, std:
 void SimContainerRuntime::power_lost() {
   detach();
   images_.power_lost();
+  use_.power_lost();
   stopping_.clear();
   changed_.clear();
   for (auto& [number, sandbox] : sandboxes_) sandbox.ready = false;
@@ -186,6 +189,17 @@ void SimContainerRuntime::resumed(Duration paused) {
     plan_fate(container);
     prober_.reconsider(container);
   }
+  use_.changed();
+}
+
+void SimContainerRuntime::each_running(const std::function<void(const ContainerRecord&)>& visit) const {
+  for (const auto& [number, container] : containers_) {
+    if (container.running()) visit(container);
+  }
+}
+
+void SimContainerRuntime::out_of_memory(std::uint32_t victim) {
+  finish(containers_.at(victim), kKilled, "OOMKilled", "killed: the machine has no memory left");
 }
 
 }  // namespace podium::sim

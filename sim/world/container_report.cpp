@@ -52,7 +52,8 @@ Result<ContainerRuntime::Usage> SimContainerRuntime::usage(const ContainerId& co
   const std::int64_t load = record->queue ? record->queue->load_milli(now) : 0;
   std::int64_t cpu = model.cpu_milli + model.cpu_milli_busy * load / 1000;
   if (record->shape->cpu_milli_limit > 0) cpu = std::min(cpu, record->shape->cpu_milli_limit);
-  return Usage{memory_at(model.memory, now - record->epoch), cpu};
+  const Duration age = now - record->epoch;
+  return Usage{use_at(model.memory, age), cpu, use_at(model.disk, age)};
 }
 
 ContainerRecord* SimContainerRuntime::listener_at(Address address, int port) {

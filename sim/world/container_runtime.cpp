@@ -1,7 +1,9 @@
 #include "sim/world/container_runtime.h"
 
+#include <algorithm>
 #include <cassert>
 
+#include "sim/world/image_reference.h"
 #include "sim/world/main_process.h"
 
 namespace podium::sim {
@@ -31,6 +33,7 @@ SimContainerRuntime::SimContainerRuntime(Machine& machine, RuntimeContext contex
       random_(random.fork("runtime")),
       images_(machine, context.registry, random.fork("images")),
       prober_(machine, context.probes, *this),
+      use_(machine, images_, *this),
       addresses_(pod_network(machine.vertex())) {
   machine.on_power_off([this] { power_lost(); });
   machine.on_resume([this](Duration paused) { resumed(paused); });
@@ -119,7 +122,22 @@ void SimContainerRuntime::drop_sandbox(const SandboxId& sandbox_id) {
 }
 
 void SimContainerRuntime::pull_image(const std::string& reference, Reply<ImageInfo> reply) {
-  images_.pull(reference, guarded(std::move(reply)));
+  images_.pull(reference, [this, reply = guarded(std::move(reply))](Result<ImageInfo> result) {
+    use_.changed();
+    reply(std::move(result));
+  });
+}
+
+void SimContainerRuntime::remove_image(const std::string& reference, Reply<Nothing> reply) {
+  later(context_.options.remove_image, [this, reference, reply = guarded(std::move(reply))] {
+    const bool used = std::any_of(containers_.begin(), containers_.end(), [&](const auto& entry) {
+      return same_image(entry.second.shape->image, reference);
+    });
+    if (used) return reply(Error{ErrorCode::kRefused, "image " + reference + " is in use by a container"});
+    if (!images_.remove(reference)) return reply(no_such("image", reference));
+    use_.changed();
+    reply(Nothing{});
+  });
 }
 
 void SimContainerRuntime::create_container(ContainerConfig config, Reply<ContainerId> reply) {
@@ -151,8 +169,10 @@ Result<ContainerId> SimContainerRuntime::add_container(const ContainerConfig& co
                                          .files = config.files,
                                          .process_target = config.process_target,
                                          .interactive = config.interactive,
+                                         .oom_score_adj = config.oom_score_adj,
                                          .model = &model});
   record.created = machine_.os().now();
+  images_.touch(config.image);
   std::uint32_t* link = &in->first_container;
   while (*link != 0) link = &containers_.at(*link).next_container;
   *link = number;
@@ -163,6 +183,7 @@ void SimContainerRuntime::forget_container(ContainerRecord& container) {
   std::uint32_t* link = &container.sandbox->first_container;
   while (*link != container.number) link = &containers_.at(*link).next_container;
   *link = container.next_container;
+  images_.touch(container.shape->image);
   log_readers_.forgotten(container.number);
   written_.erase(container.number);
   mains_.erase(container.number);
@@ -196,7 +217,9 @@ void SimContainerRuntime::update_container(const ContainerId& container_id, cons
     ContainerShape shape = *record->shape;
     shape.memory_limit = share.memory_limit;
     shape.cpu_milli_limit = share.cpu_milli_limit;
+    use_.ended(*record);
     record->shape = context_.shapes.intern(std::move(shape));
+    use_.started(*record);
     plan_fate(*record);
     reply(Nothing{});
   });
@@ -222,6 +245,7 @@ void SimContainerRuntime::detach() {
   prober_.clear();
   log_readers_.clear();
   streams_.clear();
+  use_.unwatch();
 }
 
 }  // namespace podium::sim

@@ -16,6 +16,7 @@
 #include "sim/world/image_store.h"
 #include "sim/world/log_reader.h"
 #include "sim/world/machine.h"
+#include "sim/world/machine_use.h"
 #include "sim/world/pod_addresses.h"
 #include "sim/world/pool.h"
 #include "sim/world/prober.h"
@@ -36,7 +37,7 @@ struct RuntimeContext {
   const RuntimeOptions& options;
 };
 
-class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands {
+class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands, private MachineUse::Users {
  public:
   SimContainerRuntime(Machine& machine, RuntimeContext context, Random random);
   ~SimContainerRuntime() override;
@@ -46,6 +47,7 @@ class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands
   bool has_image(const std::string& reference) const override { return images_.has(reference); }
   void pull_image(const std::string& reference, Reply<ImageInfo> reply) override;
   std::vector<ImageInfo> images() const override { return images_.images(); }
+  void remove_image(const std::string& reference, Reply<Nothing> reply) override;
   void create_container(ContainerConfig config, Reply<ContainerId> reply) override;
   void start_container(const ContainerId& container, Reply<Nothing> reply) override;
   void stop_container(const ContainerId& container, Duration grace, Reply<Nothing> reply) override;
@@ -62,6 +64,10 @@ class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands
                       std::function<void(const ProbeResult&)> report) override;
   void stop_probe(ProbeId probe) override { prober_.stop(probe); }
   Result<Usage> usage(const ContainerId& container) const override;
+  MachineStats machine() const override { return use_.stats(); }
+  void watch_machine(const MachineFloor& floor, std::function<void()> scarce) override {
+    use_.watch(floor, std::move(scarce));
+  }
   Result<std::unique_ptr<LogReader>> logs(const ContainerId& container, LogQuery query) override;
   void exec(const ContainerId& container, std::vector<std::string> command, CommandStreams streams,
             std::shared_ptr<RemoteCommand> client) override;
@@ -124,6 +130,8 @@ class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands
   void files_changed(std::uint32_t number);
   std::optional<CommandResult> run_probe(const ContainerRecord& container,
                                          const std::vector<std::string>& command) override;
+  void each_running(const std::function<void(const ContainerRecord&)>& visit) const override;
+  void out_of_memory(std::uint32_t victim) override;
   std::shared_ptr<ExecSession> session(const ContainerRecord& container, CommandStreams streams,
                                        ContainerView view, std::shared_ptr<RemoteCommand> client);
   void attach_shell(const ContainerRecord& container, CommandStreams streams,
@@ -136,6 +144,7 @@ class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands
   Random random_;
   ImageStore images_;
   Prober prober_;
+  MachineUse use_;
   LogReaders log_readers_;
   StreamTable streams_;
   std::map<std::uint32_t, std::shared_ptr<WrittenFiles>> written_;  // by container; of those with commands

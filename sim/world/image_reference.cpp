@@ -57,4 +57,10 @@ std::string_view familiar_reference(std::string_view full) {
   return full;
 }
 
+bool same_image(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  const auto full_a = full_reference(a), full_b = full_reference(b);
+  return full_a.ok() && full_b.ok() && full_a.value() == full_b.value();
+}
+
 }  // namespace podium::sim

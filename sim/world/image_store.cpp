@@ -21,14 +21,32 @@ ImageStore::ImageStore(Machine& machine, const ImageRegistry& registry, Random r
 
 bool ImageStore::has(const std::string& reference) const {
   const auto full = full_reference(reference);
-  return full.ok() && bytes_.count(full.value()) > 0;
+  return full.ok() && images_.count(full.value()) > 0;
 }
 
 std::vector<ImageInfo> ImageStore::images() const {
   std::vector<ImageInfo> images;
-  images.reserve(bytes_.size());
-  for (const auto& [reference, bytes] : bytes_) images.push_back({.reference = reference, .bytes = bytes});
+  images.reserve(images_.size());
+  for (const auto& [reference, image] : images_)
+    images.push_back({.reference = reference, .bytes = image.bytes, .last_used = image.last_used});
   return images;
+}
+
+std::int64_t ImageStore::bytes() const {
+  std::int64_t sum = 0;
+  for (const auto& [reference, image] : images_) sum += image.bytes;
+  return sum;
+}
+
+bool ImageStore::remove(const std::string& reference) {
+  const auto full = full_reference(reference);
+  return full.ok() && images_.erase(full.value()) > 0;
+}
+
+void ImageStore::touch(const std::string& reference) {
+  const auto full = full_reference(reference);
+  const auto image = full.ok() ? images_.find(full.value()) : images_.end();
+  if (image != images_.end()) image->second.last_used = machine_.os().now();
 }
 
 void ImageStore::pull(const std::string& reference, Reply<ImageInfo> reply) {
@@ -67,11 +85,11 @@ void ImageStore::start(Pull pull) {
 void ImageStore::read_manifest(Pull pull) {
   const auto bytes = registry_.manifest(pull.full);
   if (!bytes.ok()) return finish(pull, bytes.error());
-  const Duration rest = bytes_.count(pull.full) > 0 ? Duration{0} : transfer_time(bytes.value());
+  const Duration rest = images_.count(pull.full) > 0 ? Duration{0} : transfer_time(bytes.value());
   machine_.os().run_after(rest, [this, size = bytes.value(), pull = std::move(pull)]() mutable {
-    bytes_[pull.full] = size;
     const TimePoint now = machine_.os().now();
-    finish(pull, ImageInfo{pull.full, size, now - pull.started, now - pull.requested});
+    images_[pull.full] = {size, now};
+    finish(pull, ImageInfo{pull.full, size, now - pull.started, now - pull.requested, now});
   });
 }
 

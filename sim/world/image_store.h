@@ -20,6 +20,11 @@ class ImageStore {
   bool has(const std::string& reference) const;
   void pull(const std::string& reference, Reply<ImageInfo> reply);
   std::vector<ImageInfo> images() const;  // by full reference
+  std::int64_t bytes() const;             // of all that are here
+  // False if it is not here.
+  bool remove(const std::string& reference);
+  // A container of it was made or removed.
+  void touch(const std::string& reference);
 
   // The machine lost power: pulls end without an answer; images stay.
   void power_lost();
@@ -41,7 +46,11 @@ class ImageStore {
   Machine& machine_;
   const ImageRegistry& registry_;
   Random random_;
-  std::map<std::string, std::int64_t> bytes_;  // by full reference
+  struct Image {
+    std::int64_t bytes = 0;
+    TimePoint last_used{};
+  };
+  std::map<std::string, Image> images_;  // by full reference
   std::vector<Pull> waiting_;
   int active_ = 0;
 };

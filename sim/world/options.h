@@ -65,6 +65,7 @@ struct RuntimeOptions {
   Span start_container{50ms, 150ms};
   Span update_container{20ms, 60ms};
   Span remove_container{10ms, 30ms};
+  Span remove_image{50ms, 150ms};
 };
 
 struct WorldOptions {

@@ -127,11 +127,11 @@ TEST_CASE("models select by image and labels, and the first match wins") {
 TEST_CASE("a container is killed for memory at the very nanosecond it exceeds its limit") {
   Random random(5);
   for (int i = 0; i < 200; ++i) {
-    const MemoryCurve curve{.start = random.between(0, 1 << 20), .growth = random.between(1, 1 << 22)};
+    const UseCurve curve{.start = random.between(0, 1 << 20), .growth = random.between(1, 1 << 22)};
     const std::int64_t limit = curve.start + random.between(0, 1 << 24);
     const Duration age = *age_of_oom(curve, limit);
-    CHECK(memory_at(curve, age) > limit);
-    CHECK(memory_at(curve, age - Duration{1}) <= limit);
+    CHECK(use_at(curve, age) > limit);
+    CHECK(use_at(curve, age - Duration{1}) <= limit);
   }
   CHECK_FALSE(age_of_oom({.start = 10, .growth = 5, .cap = 100}, 100));
   CHECK_FALSE(age_of_oom({.start = 10}, 10));
@@ -144,7 +144,7 @@ TEST_CASE("a container is killed for memory at the very nanosecond it exceeds it
   const auto made = node.running(node.host, "a", {.image = "leak", .share = {.memory_limit = 1000}});
   node.engine.run_for(1min);
   CHECK(node.host.runtime.usage(made.id).value().memory ==
-        memory_at(leak.memory, node.engine.now() - node.inspect(made.id).started));
+        use_at(leak.memory, node.engine.now() - node.inspect(made.id).started));
   node.engine.run_for(1h);
   REQUIRE(node.exits.size() == 1);
   CHECK(node.exits[0].exit_code == 137);

@@ -1,4 +1,4 @@
-#include "control-plane/scheduler/config_reader.h"
+#include "control-plane/codec/config_reader.h"
 
 #include <algorithm>
 
