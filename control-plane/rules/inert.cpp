@@ -13,7 +13,6 @@ constexpr std::string_view kNoController =
 constexpr std::string_view kNoWebhooks = "it is stored, but the API server does not call it yet";
 
 constexpr Entry kEntries[] = {
-    {"apps", "StatefulSet", {kNoController, true}},
     {"", "ReplicationController", {kNoController, true}},
     {"autoscaling", "HorizontalPodAutoscaler", {"it is stored, but nothing scales by it yet"}},
     {"", "PersistentVolumeClaim", {"it is stored, but not bound; pods start as if it were"}},

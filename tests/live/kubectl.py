@@ -45,6 +45,8 @@ STEPS = [
     ("drain node-3", "cannot delete DaemonSet-managed Pods"),
     ("drain node-3 --ignore-daemonsets", "node/node-3 drained"),
     ("describe daemonset agent", "Desired Number of Nodes Scheduled: 3"),
+    ("apply -f scenarios/manifests/db.yaml", "statefulset.apps/db created"),
+    ("rollout status statefulset/db --timeout=120s", "roll out complete: 3 new pods"),
     ("create deployment other --image=nginx --replicas=2", "deployment.apps/other created"),
     ("create configmap settings --from-literal=a=b", "configmap/settings created"),
     ("create namespace team", "namespace/team created"),

@@ -2,6 +2,7 @@
 // A plan is data; the runner carries it out.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,8 @@ Action confirm_absent(const KindInfo& kind, const Key& key, const Text& uid);
 struct Step {
   std::vector<Action> actions;
   bool slow_start = false;  // in batches of 1, 2, 4, ...; stops after a batch with an error
-  bool always = false;      // runs even though an earlier step failed
+  std::size_t largest_batch = std::numeric_limits<std::size_t>::max();  // of these
+  bool always = false;  // runs even though an earlier step failed
 };
 
 struct Plan {

@@ -137,7 +137,7 @@ void ControllerRunner::send_batch(Item& item) {
   const Step& step = work.current();
   const std::size_t end = std::min(step.actions.size(), work.sent + work.batch);
   work.in_flight = end - work.sent;
-  work.batch *= 2;
+  work.batch = std::min(work.batch * 2, step.largest_batch);
   // Answers come as tasks of their own: none arrives before all are sent.
   while (work.sent < end) send(item, step.actions[work.sent++]);
 }
