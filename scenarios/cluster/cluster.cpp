@@ -6,6 +6,7 @@
 
 #include "control-plane/api/durability.h"
 #include "control-plane/authorization/users.h"
+#include "control-plane/autoscaler/autoscaler.h"
 #include "control-plane/client/node_api.h"
 #include "control-plane/controllers/certificate_signing.h"
 #include "control-plane/custom/manifest_kinds.h"
@@ -23,7 +24,8 @@ namespace {
 
 constexpr Duration kLongestLook = 1s;  // between two looks of run_until
 
-constexpr const char *kScheduler = "kube-scheduler", *kControllerManager = "kube-controller-manager";
+constexpr const char *kScheduler = "kube-scheduler", *kControllerManager = "kube-controller-manager",
+                     *kAutoscaler = "cluster-autoscaler";
 
 }  // namespace
 
@@ -38,6 +40,7 @@ struct Cluster::State final : ApiBackend {
   std::shared_ptr<void> build_scheduler(Process& process, const std::string& machine);
   std::shared_ptr<void> build_metrics(Process& process);
   std::shared_ptr<void> build_controllers(Process& process, const std::string& machine);
+  std::shared_ptr<void> build_autoscaler(Process& process);
   std::shared_ptr<void> elected(Process& process, const std::string& machine, const char* program,
                                 UserRef user, std::function<std::shared_ptr<void>()> act);
   void hook_chaos();
@@ -166,6 +169,9 @@ void Cluster::State::add_cloud() {
     cleaner->start();
     return cleaner;
   });
+  if (!options.autoscaler) return;
+  parts.add(world.machine(options.control_plane), kAutoscaler,
+            [this](Process& process) { return build_autoscaler(process); });
 }
 
 std::shared_ptr<void> Cluster::State::build_api(Process& process) {
@@ -209,6 +215,16 @@ std::shared_ptr<void> Cluster::State::build_controllers(Process& process, const 
                                                        random_for("controllers"), options.controllers);
     manager->start();
     return manager;
+  });
+}
+
+std::shared_ptr<void> Cluster::State::build_autoscaler(Process& process) {
+  const std::string& machine = options.control_plane;
+  return elected(process, machine, kAutoscaler, options.autoscaler->client.user, [this, &process, machine] {
+    auto autoscaler = std::make_shared<Autoscaler>(process, world.network(), machine, told, *workers.cloud(),
+                                                   random_for(kAutoscaler), *options.autoscaler);
+    autoscaler->start();
+    return autoscaler;
   });
 }
 

@@ -1,6 +1,7 @@
 // What a simulated cluster is made of. Every part's own options, in one place.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@
 #include "sim/world/options.h"
 
 namespace podium {
+
+struct AutoscalerOptions;
 
 struct NodeConfig {
   std::string name;
@@ -61,7 +64,8 @@ struct ClusterOptions {
   // Further workers, of a simulated cloud that makes and takes them while the cluster runs. If there are any,
   // a cloud controller manager deletes the Nodes of machines that are gone.
   std::vector<sim::CloudGroup> node_groups;
-  bool proxies = true;  // a kube-proxy on every node
+  std::shared_ptr<const AutoscalerOptions> autoscaler;  // of the node groups; null: nobody scales them
+  bool proxies = true;                          // a kube-proxy on every node
   // What kubectl top and autoscalers ask. It asks every kubelet every 15 s, so large simulations go without.
   bool metrics_server = false;
   LeadershipOptions leadership;

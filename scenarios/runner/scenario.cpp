@@ -14,6 +14,7 @@
 #include "control-plane/objects/kinds/deployment.h"
 #include "control-plane/objects/kinds/pod.h"
 #include "scenarios/cluster/scheduler_file.h"
+#include "scenarios/runner/autoscaler_section.h"
 #include "scenarios/runner/model_section.h"
 #include "scenarios/runner/node_groups_section.h"
 
@@ -85,6 +86,7 @@ void read_cluster(const Section& root, Scenario& scenario) {
   if (count < 0 || count > 100'000) s.expected("nodes", "a number of workers from 0 to 100000");
   scenario.cluster.nodes = workers(static_cast<int>(count), like);
   scenario.cluster.node_groups = read_node_groups(s);
+  scenario.cluster.autoscaler = read_autoscaler(s);
   scenario.machines = s.texts("machines");
   read_leadership(s, scenario.cluster.leadership);
   read_scheduler(s, scenario);

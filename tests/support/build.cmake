@@ -39,6 +39,7 @@ find_package(mimalloc)
 find_library(PODIUM_RE2 re2 REQUIRED)
 
 # Libraries from packages that a component links beside our own.
+set(podium_packages_control-plane/autoscaler nlohmann_json::nlohmann_json)
 set(podium_packages_control-plane/codec nlohmann_json::nlohmann_json yaml-cpp)
 set(podium_packages_control-plane/custom ${PODIUM_RE2})
 set(podium_packages_control-plane/gateway nlohmann_json::nlohmann_json)

@@ -1,0 +1,1 @@
+podium_collect(control-plane/autoscaler/expanders)
