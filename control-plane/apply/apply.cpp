@@ -83,7 +83,8 @@ FieldSet given_up(const schema::Type& type, const json& merged, const FieldSet& 
   FieldSet kept = fields(remove(type, merged, before));
   for (const Manager& manager : managers) kept = unite(kept, with_named_fields(root, manager.fields));
   const FieldSet left = fields(remove(type, merged, subtract(all, kept)));
-  return intersect(subtract(all, left), before);
+  // An empty struct that is kept would be taken away with the last of its defaults.
+  return subtract(intersect(subtract(all, left), before), kept);
 }
 
 // Fields of the object, in a version, as those of another: what is there if nothing but them is.

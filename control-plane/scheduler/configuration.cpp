@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "control-plane/codec/config_reader.h"
+#include "control-plane/scheduler/plugin.h"
 
 namespace podium {
 namespace {

@@ -1,5 +1,7 @@
 #include "control-plane/scheduler/profile.h"
 
+#include "control-plane/scheduler/plugin.h"
+
 namespace podium {
 namespace {
 

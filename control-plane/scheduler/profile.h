@@ -5,9 +5,11 @@
 #include <set>
 #include <string>
 
-#include "control-plane/scheduler/plugin.h"
+#include "control-plane/scheduler/plugin_args.h"
 
 namespace podium {
+
+struct PluginSet;
 
 struct SchedulerProfile {
   std::string name = "default-scheduler";

@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   podium::cli::add_store(app, result);
   podium::cli::add_clock(app, result);
   podium::cli::add_why(app, result);
+  podium::cli::add_swarm(app, result);
   podium::cli::add_explain(app, result);
   CLI11_PARSE(app, argc, argv);
   return result.exit_code;

@@ -19,6 +19,7 @@ void add_up(CLI::App& app, Result& result);
 void add_store(CLI::App& app, Result& result);
 void add_clock(CLI::App& app, Result& result);
 void add_why(CLI::App& app, Result& result);
+void add_swarm(CLI::App& app, Result& result);
 void add_explain(CLI::App& app, Result& result);
 
 // Where the last run's events are kept for `podium why`.

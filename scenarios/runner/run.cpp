@@ -4,6 +4,7 @@
 #include <map>
 
 #include "scenarios/cluster/default_applications.h"
+#include "scenarios/runner/overseer.h"
 #include "scenarios/runner/watchman.h"
 
 namespace podium::scenario {
@@ -38,12 +39,20 @@ class Runner {
     outcome_.cluster = std::make_unique<Cluster>(cluster);
     cluster_ = outcome_.cluster.get();
     sim::World& world = cluster_->world();
+    overseer_ = std::make_unique<Overseer>(*cluster_, invariant_names());
     for (const std::string& machine : scenario_.machines) cluster_->add_client(machine);
     for (const sim::AppModel& model : scenario_.applications) world.applications().add(model);
     add_default_applications(world.applications());
     for (const auto& [image, bytes] : scenario_.images) world.registry().set_image(image, bytes);
     for (const std::string& image : scenario_.missing_images) world.registry().set_missing(image);
     if (options_.prepared) options_.prepared(*cluster_);
+  }
+
+  std::vector<std::string> invariant_names() const {
+    if (!options_.all_invariants) return scenario_.invariants;
+    std::vector<std::string> names;
+    for (const InvariantKind& kind : invariants()) names.emplace_back(kind.name);
+    return names;
   }
 
   bool settle() {
@@ -98,7 +107,8 @@ class Runner {
     cluster_->engine().run_at(at, [this, &act, lasts, &where] {
       const Status begun = act.begin(*cluster_, random_);
       if (begun.ok()) return plan_end(act, lasts);
-      outcome_.troubles.push_back(where + ": " + act.told() + ": " + begun.error().message);
+      if (!options_.acts_may_fail)
+        outcome_.troubles.push_back(where + ": " + act.told() + ": " + begun.error().message);
     });
   }
 
@@ -134,6 +144,8 @@ class Runner {
           std::min({end, cluster_->now() < safety_end ? safety_end : end, cluster_->now() + kProgressEvery}));
     }
     outcome_.judgements = watchman.judge();
+    for (Judgement& judgement : overseer_->judge(outcome_.settled, scenario_.liveness > Duration{0}))
+      outcome_.judgements.push_back(std::move(judgement));
     outcome_.safety_held = std::all_of(outcome_.judgements.begin(), outcome_.judgements.end(),
                                        [](const Judgement& j) { return j.held; });
     outcome_.liveness_held = scenario_.liveness == Duration{0} || scenario_.settled->look(*cluster_).holds;
@@ -147,7 +159,7 @@ class Runner {
   void finish() {
     for (const RandomSteps& steps : scenario_.random_steps) {
       const auto found = never_done_.find(&steps);
-      if (found != never_done_.end() && !found->second.empty())
+      if (found != never_done_.end() && !found->second.empty() && !options_.acts_may_fail)
         outcome_.troubles.push_back(steps.where + ": " + found->second);
     }
     outcome_.virtual_time = cluster_->now() - cluster_->started();
@@ -164,6 +176,7 @@ class Runner {
   Random random_;
   Outcome outcome_;
   Cluster* cluster_ = nullptr;
+  std::unique_ptr<Overseer> overseer_;
   std::vector<std::unique_ptr<Act>> drawn_;               // at random times
   std::map<const RandomSteps*, std::string> never_done_;  // why; empty: done at least once. Only looked up
 };

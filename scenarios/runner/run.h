@@ -36,6 +36,8 @@ struct Outcome {
 struct RunOptions {
   std::uint64_t seed = 1;
   bool shuffle_ties = false;
+  bool all_invariants = false;  // also those that the scenario does not ask for
+  bool acts_may_fail = false;   // of a scenario that nobody wrote: no trouble if an act is impossible
   // Called now and then with what is under way: "settling", "running", and the virtual time so far.
   std::function<void(const std::string& phase, Duration so_far, Duration of)> progress;
   // Called when the cluster is there and nothing has run yet.

@@ -11,10 +11,10 @@
 #include "control-plane/codec/yaml.h"
 #include "control-plane/custom/manifest_kinds.h"
 #include "control-plane/kubelet/configuration.h"
-#include "control-plane/objects/kinds/deployment.h"
-#include "control-plane/objects/kinds/pod.h"
 #include "scenarios/cluster/scheduler_file.h"
+#include "scenarios/runner/all_ready.h"
 #include "scenarios/runner/autoscaler_section.h"
+#include "scenarios/runner/invariant.h"
 #include "scenarios/runner/model_section.h"
 #include "scenarios/runner/node_groups_section.h"
 
@@ -223,6 +223,22 @@ void read_expectations(const Section& root, Scenario& scenario) {
   }
 }
 
+// `all`, or a list of names.
+void read_invariants(const Section& root, Scenario& scenario) {
+  if (!root.has("invariants")) return;
+  const bool all = root.json()["invariants"].is_string();
+  if (all && root.text("invariants") != "all") root.expected("invariants", "all, or a list of names");
+  std::vector<std::string> names;
+  for (const InvariantKind& kind : invariants()) names.emplace_back(kind.name);
+  scenario.invariants = all ? names : root.texts("invariants");
+  for (const std::string& name : scenario.invariants) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    std::string known;
+    for (const std::string& one : names) known += (known.empty() ? "" : ", ") + one;
+    root.expected("invariants", "all, or names among " + known);
+  }
+}
+
 // Until the last thing that is asked for.
 Duration needed_length(const Scenario& scenario) {
   Duration length = 60s;
@@ -233,27 +249,6 @@ Duration needed_length(const Scenario& scenario) {
     length = std::max(length, steps.between.to + steps.lasts.value_or(Duration{0}));
   return length;
 }
-
-// All pods that workloads ask for are Ready.
-class AllReady final : public Condition {
- public:
-  std::string wanted() const override { return "all pods Ready"; }
-  Finding look(const Cluster& cluster) const override {
-    std::int64_t wanted = 0, ready = 0;
-    cluster.each(Deployment::info(), {}, [&](const ObjectRef& object) {
-      const auto& deployment = static_cast<const Deployment&>(*object);
-      wanted += deployment.spec->replicas.value_or(1);
-    });
-    cluster.each(Pod::info(), {}, [&](const ObjectRef& object) {
-      const auto& pod = static_cast<const Pod&>(*object);
-      const podium::Condition* condition = find_condition(pod.status.value().conditions, "Ready");
-      const bool owned = pod.metadata.controller() != nullptr;
-      if (!owned) ++wanted;
-      if (condition != nullptr && condition->is_true()) ++ready;
-    });
-    return {ready >= wanted, std::to_string(ready) + " of " + std::to_string(wanted) + " pods Ready"};
-  }
-};
 
 }  // namespace
 
@@ -283,11 +278,12 @@ Scenario read_scenario(const std::string& file, const std::string& text) {
     scenario.settled = read_condition(*settled);
     settled->finish();
   } else {
-    scenario.settled = std::make_unique<AllReady>();
+    scenario.settled = all_ready();
   }
   scenario.settle_limit = root.duration("settle-limit", scenario.settle_limit);
   read_steps(root, scenario);
   read_expectations(root, scenario);
+  read_invariants(root, scenario);
   scenario.length = root.duration("length", needed_length(scenario));
   scenario.liveness = root.duration("liveness", scenario.liveness);
   root.finish();

@@ -59,7 +59,8 @@ struct Scenario {
   std::vector<Step> steps;
   std::vector<RandomSteps> random_steps;
   std::vector<Expectation> expectations;
-  std::unique_ptr<Condition> settled;  // the clock of steps starts when this holds
+  std::vector<std::string> invariants;  // by name
+  std::unique_ptr<Condition> settled;   // the clock of steps starts when this holds
   Duration settle_limit{10min};
   Duration length{0};                 // of the safety phase, with faults
   Duration liveness{0};               // of the phase after it, without

@@ -37,6 +37,13 @@ std::vector<ContainerInfo> SimContainerRuntime::containers() const {
   return all;
 }
 
+bool SimContainerRuntime::runs_another(const std::string& name, const std::string& uid) const {
+  return std::any_of(containers_.begin(), containers_.end(), [&](const auto& entry) {
+    const ContainerRecord& container = entry.second;
+    return container.running() && container.sandbox->name == name && container.sandbox->uid != uid;
+  });
+}
+
 Result<ContainerInfo> SimContainerRuntime::inspect(const ContainerId& container_id) const {
   const ContainerRecord* record = container(container_id);
   if (record == nullptr) return Error{ErrorCode::kNotFound, "no such container: " + container_id};

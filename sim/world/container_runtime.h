@@ -86,6 +86,8 @@ class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands
   // In a sandbox that is one that declared the port, else one that declared none.
   ContainerRecord* listener_at(Address address, int port);
   bool owns(Address address) const { return addresses_.sandbox_at(address) != 0; }
+  // Does a container run in a sandbox of that name that is not of that uid?
+  bool runs_another(const std::string& name, const std::string& uid) const;
   // The container with this number, while it is known.
   const ContainerRecord* find(std::uint32_t number) const;
   // Takes one more request in; returns when it will be done, by the container's model and CPU limit.

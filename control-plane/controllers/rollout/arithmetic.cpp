@@ -117,7 +117,10 @@ Shrinkage shrink_old(const Deployment& d, const ReplicaSet* newest, const Replic
     allowed -= gone;
   }
   result.without_unhealthy = result.final;
-  int spare = available(old) + newest_available - min_available;
+  // A set that was just made smaller may count a pod still that it has given up.
+  int spare = newest_available - min_available;
+  for (const Ref<const ReplicaSet>& rs : old)
+    spare += std::min(replicas_of(*rs), static_cast<int>(rs->status.value().available_replicas));
   for (std::size_t i = 0; i < old.size() && spare > 0; ++i) {
     const int gone = std::min(spare, result.final[i]);
     result.final[i] -= gone;

@@ -277,5 +277,17 @@ TEST_CASE("A kind without a schema has granular objects and atomic lists") {
         R"(Apply failed with 1 conflict: conflict with "a": .spec.parts)");
 }
 
+// Found by the fuzzer: with the defaults of a struct that was applied empty, the struct itself was removed.
+TEST_CASE("An empty struct that is applied again stays") {
+  const schema::Type& pods = *schema::kubernetes().find_resource("", "v1", "pods")->type;
+  const Write write{
+      .type = pods, .api_version = "v1", .kind = "Pod", .manager = "a", .time = "2025-01-01T00:00:00Z"};
+  const json wanted = tree("{'apiVersion':'v1','kind':'Pod','metadata':{'name':'x'},'spec':{}}");
+  json live, again;
+  REQUIRE_FALSE(apply::apply(write, nullptr, wanted, false, live));
+  REQUIRE_FALSE(apply::apply(write, &live, wanted, false, again));
+  CHECK(again == live);
+}
+
 }  // namespace
 }  // namespace podium::apply

@@ -12,7 +12,9 @@ PODIUM_FUZZ_TARGET(input) {
   const std::string text = a->str();
   const auto again = Quantity::parse(text);
   fuzz::expect(again && *again == *a, "a quantity survives a round trip");
-  fuzz::expect(again->str() == text, "the canonical form is stable");
+  // "62.5Ki" is written "64000", as Kubernetes does, and that means 64k.
+  const auto settled = Quantity::parse(again->str());
+  fuzz::expect(settled && settled->str() == again->str(), "the canonical form settles");
   a->milli_value();
   if (b) fuzz::expect((*a < *b) == (*b > *a), "quantities have an order");
 }

@@ -23,6 +23,7 @@ scenario::Outcome run(const std::string& file, std::uint64_t seed, bool shuffle 
   scenario::RunOptions options;
   options.seed = seed;
   options.shuffle_ties = shuffle;
+  options.all_invariants = true;
   return scenario::run(scenario, options);
 }
 

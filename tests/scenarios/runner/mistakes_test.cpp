@@ -108,3 +108,11 @@ TEST_CASE("what a scenario says to no effect is warned of by its place") {
   CHECK(read.warnings ==
         std::vector<std::string>{"idle.yaml:3: cluster.scheduler: parallelism: has no effect here"});
 }
+
+TEST_CASE("an invariant that there is not is told with those that there are") {
+  CHECK(mistake_of("name: x\ninvariants: [bound-twice]\n")
+            .starts_with(
+                "bad.yaml:2: invariants: [\"bound-twice\"]: expected all, or names among bound-once, "));
+  CHECK(mistake_of("name: x\ninvariants: some\n") ==
+        "bad.yaml:2: invariants: \"some\": expected all, or a list of names");
+}
