@@ -30,8 +30,8 @@ ApiStatus timed_out() {
 struct Client::State {
   struct Pending {
     ApiReply reply;
-    TimePoint deadline;
-    TimePoint sent{};  // not set: waits for a token
+    TimePoint sent{};               // not set: waits for a token
+    TimePoint deadline = kForever;  // from when it is sent: who throttles himself gets no time-outs for that
   };
   using OnEvent = std::function<void(const WatchEvent&)>;
 
@@ -124,8 +124,12 @@ void Client::State::send(std::unique_ptr<ApiRequest> request) {
   const std::uint64_t id = request->id;
   if (request->verb == Verb::kWatch && !watches.contains(id)) return;  // ended before it began
   connect();
-  if (const auto waiting = pending.find(id); waiting != pending.end()) waiting->second.sent = executor.now();
+  if (const auto waiting = pending.find(id); waiting != pending.end()) {
+    waiting->second.sent = executor.now();
+    waiting->second.deadline = later(executor.now(), options.timeout);
+  }
   connection->send(std::move(request));
+  arm_timeout();
 }
 
 void Client::State::refuse(std::uint64_t id, const ApiStatus& status) {
@@ -168,7 +172,8 @@ void Client::State::lost(const Error& error) {
   // The connection that calls us must outlive the call.
   executor.post([gone = std::move(connection)] {});
   std::vector<std::uint64_t> ids;
-  for (const auto& [id, waiting] : pending) ids.push_back(id);
+  for (const auto& [id, waiting] : pending)
+    if (waiting.sent != TimePoint{}) ids.push_back(id);
   for (const auto& [id, watch] : watches) ids.push_back(id);
   for (const std::uint64_t id : ids) refuse(id, unavailable(error.message));
 }
@@ -182,7 +187,7 @@ TimePoint Client::State::presumed_dead() const {
 
 // One timer for all requests: they time out in the order they were made.
 void Client::State::arm_timeout() {
-  if (timeout != TimerId::kNone || pending.empty()) return;
+  if (timeout != TimerId::kNone || pending.empty() || pending.begin()->second.sent == TimePoint{}) return;
   timeout = executor.run_at(std::min(pending.begin()->second.deadline, presumed_dead()), [this] {
     timeout = TimerId::kNone;
     expire();
@@ -211,9 +216,8 @@ void Client::call(std::unique_ptr<ApiRequest> request, ApiReply reply) {
   State& s = *state_;
   request->id = s.next_id++;
   request->user = s.options.user;
-  s.pending[request->id] = {std::move(reply), s.executor.now() + s.options.timeout};
+  s.pending[request->id] = {std::move(reply)};
   s.submit(std::move(request));
-  s.arm_timeout();
 }
 
 void Client::get(const KindInfo& kind, Key key, ApiReply reply) {

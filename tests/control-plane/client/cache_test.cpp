@@ -179,6 +179,23 @@ TEST_CASE("a client keeps to its rate after its burst") {
   CHECK(done == 100);
 }
 
+// client-go, rest/request.go: a throttled client returns no time-outs to callers before it makes a request.
+TEST_CASE("a request that waits for its turn for longer than its timeout is made all the same, once") {
+  Ground ground;
+  ClientOptions options;
+  options.qps = 1;
+  options.burst = 1;
+  options.timeout = 5s;
+  const auto client = ground.connect(options);
+  std::map<int, int> codes;
+  for (int i = 0; i < 20; ++i) {
+    client->create(config("m" + std::to_string(i), 1),
+                   [&](const ApiResponse& response) { ++codes[response.status.code]; });
+  }
+  ground.engine.run_for(30s);
+  CHECK(codes == std::map<int, int>{{201, 20}});
+}
+
 TEST_CASE("a watch by a field costs nothing to those who ask for other values") {
   Ground ground;
   Store store;
