@@ -55,15 +55,15 @@ void Watchman::run_until(TimePoint end) {
 }
 
 void Watchman::look() {
+  const TimePoint now = cluster_.now();
   for (Watched& w : watched_) {
-    if (!w.decided && cluster_.now() <= w.to) look(w);
+    if (!w.decided && now >= w.from && now <= w.to) look(w);
   }
 }
 
 void Watchman::look(Watched& w) {
   using Kind = Expectation::Kind;
   const Finding finding = w.expectation->condition->look(cluster_);
-  const bool inside = cluster_.now() >= w.from;
   const auto decide = [&](bool held) {
     w.decided = true;
     w.held = held;
@@ -72,17 +72,15 @@ void Watchman::look(Watched& w) {
   };
   switch (w.expectation->kind) {
     case Kind::kWithin:
-      if (finding.holds && inside) decide(true);
+      if (finding.holds) decide(true);
       break;
     case Kind::kAlways:
-      if (inside && !finding.holds) decide(false);
+      if (!finding.holds) decide(false);
       break;
     case Kind::kNever:
-      if (inside && finding.holds) decide(false);
+      if (finding.holds) decide(false);
       break;
-    case Kind::kAtEnd:
-      if (inside) decide(finding.holds);
-      break;
+    case Kind::kAtEnd: decide(finding.holds); break;
   }
   if (!w.decided) w.seen = finding.seen;
 }

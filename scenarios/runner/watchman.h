@@ -29,7 +29,7 @@ class Watchman {
   };
 
   void look();
-  void look(Watched& watched);
+  void look(Watched& watched);  // REQUIRES: within its window
   TimePoint next_edge(TimePoint end) const;
 
   Cluster& cluster_;
