@@ -57,6 +57,7 @@ struct Autoscaler::State {
   autoscaler::GroupStates groups;
   autoscaler::StatusText status;
   autoscaler::ScaleDownPlanner planner;
+  const autoscaler::RemovalWords removal_words = autoscaler::cluster_autoscaler_words();
   std::map<Text, std::unique_ptr<autoscaler::NodeRemoval>> removals;  // of nodes on their way out
   TimePoint last_add{}, last_delete{}, last_failure{};                // of machines
   bool cleaned = false;

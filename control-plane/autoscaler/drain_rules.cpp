@@ -65,13 +65,6 @@ bool guarded(const Pod& pod, const Budgets& budgets) {
                      [&](const auto& budget) { return guards(*budget, pod); });
 }
 
-// Some budget lets nobody go now. One that lets some go lets the others go later, one after another.
-bool exhausted(const Pod& pod, const Budgets& budgets) {
-  return std::any_of(budgets.begin(), budgets.end(), [&](const auto& budget) {
-    return budget->status.value().disruptions_allowed < 1 && guards(*budget, pod);
-  });
-}
-
 // What a pod's own owner has not overruled.
 std::string objection(const Pod& pod, const Budgets& budgets, const ScaleDownOptions& options,
                       TimePoint now) {
@@ -87,6 +80,12 @@ std::string objection(const Pod& pod, const Budgets& budgets, const ScaleDownOpt
 
 }  // namespace
 
+bool budget_exhausted(const Pod& pod, const Budgets& budgets) {
+  return std::any_of(budgets.begin(), budgets.end(), [&](const auto& budget) {
+    return budget->status.value().disruptions_allowed < 1 && guards(*budget, pod);
+  });
+}
+
 bool is_mirror(const Pod& pod) { return pod.metadata.annotations.contains("kubernetes.io/config.mirror"); }
 
 DrainVerdict drainability(const Pod& pod, const Budgets& budgets, const ScaleDownOptions& options,
@@ -97,7 +96,8 @@ DrainVerdict drainability(const Pod& pod, const Budgets& budgets, const ScaleDow
     if (std::string why = objection(pod, budgets, options, now); !why.empty())
       return {Drainability::kBlocked, std::move(why)};
   }
-  if (exhausted(pod, budgets)) return {Drainability::kBlocked, "not enough pod disruption budget to move"};
+  if (budget_exhausted(pod, budgets))
+    return {Drainability::kBlocked, "not enough pod disruption budget to move"};
   return {};
 }
 

@@ -40,6 +40,8 @@ struct NodeDrain {
 NodeDrain drain_of(const std::vector<Ref<const Pod>>& pods, const Budgets& budgets,
                    const ScaleDownOptions& options, TimePoint now);
 
+// Some budget lets nobody go now. One that lets some go lets the others go later, one after another.
+bool budget_exhausted(const Pod& pod, const Budgets& budgets);
 bool is_mirror(const Pod& pod);
 
 }  // namespace podium::autoscaler

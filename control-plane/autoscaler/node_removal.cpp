@@ -17,6 +17,21 @@ std::int64_t grace_of(const Pod& pod, const ScaleDownOptions& options) {
 
 }  // namespace
 
+RemovalWords cluster_autoscaler_words() {
+  return {std::string(kToBeDeleted),
+          "ScaleDown",
+          "marked the node as toBeDeleted/unschedulable",
+          "ScaleDown",
+          "deleting pod for node scale down",
+          "ScaleDown",
+          "node removed by cluster autoscaler",
+          "ScaleDownFailed"};
+}
+
+void NodeRemoval::tell(const Object& about, const std::string& reason, const std::string& message) {
+  if (!message.empty()) tools_.recorder.normal(about, reason, message);
+}
+
 NodeRemoval::NodeRemoval(RemovalTools tools, Leaver leaver)
     : tools_(std::move(tools)), leaver_(std::move(leaver)) {
   const Ref<const Node> node = tools_.node(leaver_.node);
@@ -24,7 +39,7 @@ NodeRemoval::NodeRemoval(RemovalTools tools, Leaver leaver)
     timer_ = tools_.executor.post([this] { fail("there is no such node"); });
     return;
   }
-  set_taint(tools_.client, node, kToBeDeleted, "NoSchedule", tools_.executor.now(),
+  set_taint(tools_.client, node, tools_.words.taint, "NoSchedule", tools_.executor.now(),
             [this, alive = alive_](const ApiStatus& status) {
               if (*alive) marked(status);
             });
@@ -46,11 +61,11 @@ void NodeRemoval::marked(const ApiStatus& status) {
   const Ref<const Node> node = tools_.node(leaver_.node);
   if (!status.ok() || !node) {
     if (node)
-      tools_.recorder.warning(*node, "ScaleDownFailed",
+      tools_.recorder.warning(*node, tools_.words.failed_reason,
                               "failed to mark the node as toBeDeleted/unschedulable: " + status.message);
     return fail(status.message);
   }
-  tools_.recorder.normal(*node, "ScaleDown", "marked the node as toBeDeleted/unschedulable");
+  tell(*node, tools_.words.marked_reason, tools_.words.marked);
   after(tools_.options.delete_delay_after_taint, &NodeRemoval::drain);
 }
 
@@ -70,7 +85,7 @@ void NodeRemoval::drain() {
   evictions_end_ = tools_.executor.now() + options.max_eviction_time;
   pods_end_ = evictions_end_ + grace * 1s + options.deletion_headroom;
   for (const Ref<const Pod>& pod : now.movable) {
-    tools_.recorder.normal(*pod, "ScaleDown", "deleting pod for node scale down");
+    tell(*pod, tools_.words.pod_reason, tools_.words.pod);
     evict(pod, true);
   }
   after(kPodPoll, &NodeRemoval::wait_for_pods);
@@ -98,7 +113,7 @@ void NodeRemoval::evicted(const Ref<const Pod>& pod, const ApiStatus& status) {
       if (*alive) evict(pod, true);
     });
   } else {
-    tools_.recorder.warning(*pod, "ScaleDownFailed", "failed to delete pod for ScaleDown");
+    tools_.recorder.warning(*pod, tools_.words.failed_reason, "failed to delete pod for ScaleDown");
     fail("Failed to evict pod " + pod->metadata.namespace_.str() + "/" + pod->metadata.name.str() +
          " within allowed timeout");
   }
@@ -115,7 +130,7 @@ void NodeRemoval::give_back() {
   const Status given = tools_.cloud.remove(leaver_.group, {leaver_.node.str()});
   if (!given.ok()) return fail(given.error().message);
   if (const Ref<const Node> node = tools_.node(leaver_.node))
-    tools_.recorder.normal(*node, "ScaleDown", "node removed by cluster autoscaler");
+    tell(*node, tools_.words.removed_reason, tools_.words.removed);
   finish("");
 }
 
@@ -123,8 +138,8 @@ void NodeRemoval::fail(const std::string& error) {
   if (const Ref<const Node> node = tools_.node(leaver_.node)) {
     const char* what =
         leaver_.empty() ? "failed to delete empty node: " : "failed to drain and delete node: ";
-    tools_.recorder.warning(*node, "ScaleDownFailed", what + error);
-    remove_taint(tools_.client, node, kToBeDeleted, nullptr);
+    tools_.recorder.warning(*node, tools_.words.failed_reason, what + error);
+    remove_taint(tools_.client, node, tools_.words.taint, nullptr);
   }
   *alive_ = false;  // nothing that comes now matters
   tools_.executor.cancel(timer_);

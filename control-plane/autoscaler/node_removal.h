@@ -12,6 +12,12 @@
 
 namespace podium::autoscaler {
 
+// How a removal marks its node, and what it tells. What is empty is not told.
+struct RemovalWords {
+  std::string taint, marked_reason, marked, pod_reason, pod, removed_reason, removed, failed_reason;
+};
+RemovalWords cluster_autoscaler_words();
+
 // What removals work with. All outlive them.
 struct RemovalTools {
   Executor& executor;
@@ -19,6 +25,7 @@ struct RemovalTools {
   EventRecorder& recorder;
   CloudProvider& cloud;
   const ScaleDownOptions& options;
+  const RemovalWords& words;
   std::function<Ref<const Node>(const Text& node)> node;                     // as it is now; null: gone
   std::function<NodeDrain(const Text& node)> pods;                           // that are there now
   std::function<void(const Leaver& leaver, const std::string& error)> done;  // "" if all went well
@@ -41,6 +48,7 @@ class NodeRemoval {
   void evicted(const Ref<const Pod>& pod, const ApiStatus& status);
   void wait_for_pods();
   void give_back();
+  void tell(const Object& about, const std::string& reason, const std::string& message);
   void fail(const std::string& error);
   void finish(std::string error);
   void after(Duration time, void (NodeRemoval::*step)());

@@ -19,6 +19,7 @@ Picture::Picture(Client& client, const std::string& namespace_)
 
 void Picture::start() {
   nodes_.on_change([this](const Node* before, const Node* after) {
+    if (before == nullptr || after == nullptr || !(before->spec == after->spec)) ++changes_;
     if (after == nullptr)
       view_.remove_node(before->metadata.name);
     else
@@ -43,11 +44,14 @@ void Picture::pod_changed(const Pod* before, const Pod* after) {
     else if (!same)
       view_.remove_pod(before->metadata.uid, node);
   }
+  if (before == nullptr || after == nullptr || !before->spec.same_as(after->spec)) ++changes_;
   if (after == nullptr) return;
   const Ref<const Pod> pod = Ref<const Pod>::share(after);
   const Text& node = after->spec->node_name;
   if (node.empty()) {
-    if (!after->metadata.deleting()) unscheduled_[key_of(*after)] = pod;
+    if (after->metadata.deleting()) return;
+    unscheduled_[key_of(*after)] = pod;
+    if (on_unscheduled) on_unscheduled(*pod);
   } else if (same && !before->spec->node_name.empty()) {
     view_.update_pod(pod, node);
   } else {

@@ -17,12 +17,16 @@ class Picture {
   // ConfigMaps are those of `namespace_`.
   Picture(Client& client, const std::string& namespace_);
 
+  // Called when a pod came, or changed, that has no node.
+  std::function<void(const Pod&)> on_unscheduled;
   void start();
   bool synced() const;
 
   SchedulingView& view() { return view_; }
   const Cache<Node>& nodes() const { return nodes_; }
   Ref<const Node> node(const Text& name) const { return nodes_.find({{}, name}); }
+  // Grows when pods or nodes come, go, or change what they ask for or offer; not with heartbeats.
+  std::uint64_t changes() const { return changes_; }
   // Pods without a node that are not on their way out, in key order.
   const std::map<Key, Ref<const Pod>>& unscheduled() const { return unscheduled_; }
   std::vector<Ref<const DaemonSet>> daemon_sets() const;
@@ -40,6 +44,7 @@ class Picture {
   Cache<ConfigMap> configs_;
   Feed feed_;
   std::map<Key, Ref<const Pod>> unscheduled_;
+  std::uint64_t changes_ = 0;
 };
 
 }  // namespace podium::autoscaler

@@ -66,7 +66,7 @@ void Autoscaler::State::begin_removal(Leaver leaver) {
              ", pods to reschedule: " + names_of(leaver.drain.movable));
   }
   record("node/" + name, leaver.empty() ? "empty: is given up" : "little used: is given up");
-  RemovalTools tools{executor, client, recorder, cloud, options.scale_down};
+  RemovalTools tools{executor, client, recorder, cloud, options.scale_down, removal_words};
   tools.node = [this](const Text& node) { return picture.node(node); };
   tools.pods = [this](const Text& node) {
     return drain_of(picture.view().pods_on(node), picture.budgets(), options.scale_down, executor.now());

@@ -6,7 +6,6 @@
 
 #include "control-plane/api/durability.h"
 #include "control-plane/authorization/users.h"
-#include "control-plane/autoscaler/autoscaler.h"
 #include "control-plane/client/node_api.h"
 #include "control-plane/controllers/certificate_signing.h"
 #include "control-plane/custom/manifest_kinds.h"
@@ -17,6 +16,7 @@
 #include "scenarios/cluster/parts.h"
 #include "scenarios/cluster/programs.h"
 #include "scenarios/cluster/refusals.h"
+#include "scenarios/cluster/scaler.h"
 #include "scenarios/cluster/workers.h"
 
 namespace podium {
@@ -24,8 +24,7 @@ namespace {
 
 constexpr Duration kLongestLook = 1s;  // between two looks of run_until
 
-constexpr const char *kScheduler = "kube-scheduler", *kControllerManager = "kube-controller-manager",
-                     *kAutoscaler = "cluster-autoscaler";
+constexpr const char *kScheduler = "kube-scheduler", *kControllerManager = "kube-controller-manager";
 
 }  // namespace
 
@@ -40,7 +39,7 @@ struct Cluster::State final : ApiBackend {
   std::shared_ptr<void> build_scheduler(Process& process, const std::string& machine);
   std::shared_ptr<void> build_metrics(Process& process);
   std::shared_ptr<void> build_controllers(Process& process, const std::string& machine);
-  std::shared_ptr<void> build_autoscaler(Process& process);
+  std::shared_ptr<void> build_scaler(Process& process);
   std::shared_ptr<void> elected(Process& process, const std::string& machine, const char* program,
                                 UserRef user, std::function<std::shared_ptr<void>()> act);
   void hook_chaos();
@@ -169,9 +168,9 @@ void Cluster::State::add_cloud() {
     cleaner->start();
     return cleaner;
   });
-  if (!options.autoscaler) return;
-  parts.add(world.machine(options.control_plane), kAutoscaler,
-            [this](Process& process) { return build_autoscaler(process); });
+  if (const std::string name = scaler_name(options); !name.empty())
+    parts.add(world.machine(options.control_plane), name,
+              [this](Process& process) { return build_scaler(process); });
 }
 
 std::shared_ptr<void> Cluster::State::build_api(Process& process) {
@@ -218,13 +217,10 @@ std::shared_ptr<void> Cluster::State::build_controllers(Process& process, const 
   });
 }
 
-std::shared_ptr<void> Cluster::State::build_autoscaler(Process& process) {
-  const std::string& machine = options.control_plane;
-  return elected(process, machine, kAutoscaler, options.autoscaler->client.user, [this, &process, machine] {
-    auto autoscaler = std::make_shared<Autoscaler>(process, world.network(), machine, told, *workers.cloud(),
-                                                   random_for(kAutoscaler), *options.autoscaler);
-    autoscaler->start();
-    return autoscaler;
+std::shared_ptr<void> Cluster::State::build_scaler(Process& process) {
+  const std::string name = scaler_name(options);
+  return elected(process, options.control_plane, name.c_str(), scaler_user(options), [this, &process, name] {
+    return make_scaler(process, world.network(), told, *workers.cloud(), random_for(name), options);
   });
 }
 

@@ -24,6 +24,7 @@
 namespace podium {
 
 struct AutoscalerOptions;
+struct KarpenterOptions;
 
 struct NodeConfig {
   std::string name;
@@ -65,7 +66,8 @@ struct ClusterOptions {
   // a cloud controller manager deletes the Nodes of machines that are gone.
   std::vector<sim::CloudGroup> node_groups;
   std::shared_ptr<const AutoscalerOptions> autoscaler;  // of the node groups; null: nobody scales them
-  bool proxies = true;                          // a kube-proxy on every node
+  std::shared_ptr<const KarpenterOptions> karpenter;    // the same, in another way; not both
+  bool proxies = true;                                  // a kube-proxy on every node
   // What kubectl top and autoscalers ask. It asks every kubelet every 15 s, so large simulations go without.
   bool metrics_server = false;
   LeadershipOptions leadership;

@@ -71,4 +71,22 @@ std::shared_ptr<const AutoscalerOptions> read_autoscaler(const Section& cluster)
   return std::make_shared<const AutoscalerOptions>(std::move(options));
 }
 
+std::shared_ptr<const KarpenterOptions> read_karpenter(const Section& cluster) {
+  const std::optional<Section> s = cluster.child("karpenter");
+  if (!s) return nullptr;
+  if (cluster.has("autoscaler")) s->fail("an autoscaler is there already: expected one of the two");
+  if (!cluster.has("node-groups")) s->fail("there is nothing to scale: expected node-groups beside it");
+  KarpenterOptions options;
+  options.batch_idle = s->duration("batch-idle-duration", options.batch_idle);
+  options.batch_max = s->duration("batch-max-duration", options.batch_max);
+  const std::string policy = s->one_of("consolidation-policy", {"WhenEmpty", "WhenEmptyOrUnderutilized"},
+                                       "WhenEmptyOrUnderutilized");
+  options.consolidate_underutilized = policy == "WhenEmptyOrUnderutilized";
+  options.consolidate_after = s->duration("consolidate-after", options.consolidate_after);
+  options.expire_after = s->duration("expire-after", options.expire_after);
+  options.budget_percent = count(*s, "budget-percent", options.budget_percent);
+  s->finish();
+  return std::make_shared<const KarpenterOptions>(std::move(options));
+}
+
 }  // namespace podium::scenario

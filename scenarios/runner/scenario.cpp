@@ -87,6 +87,7 @@ void read_cluster(const Section& root, Scenario& scenario) {
   scenario.cluster.nodes = workers(static_cast<int>(count), like);
   scenario.cluster.node_groups = read_node_groups(s);
   scenario.cluster.autoscaler = read_autoscaler(s);
+  scenario.cluster.karpenter = read_karpenter(s);
   scenario.machines = s.texts("machines");
   read_leadership(s, scenario.cluster.leadership);
   read_scheduler(s, scenario);
