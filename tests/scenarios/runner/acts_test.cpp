@@ -220,3 +220,35 @@ TEST_CASE("apply: a manifest of the scenario's, at its time") {
   REQUIRE(map);
   CHECK(map->data.get("a") == "b");
 }
+
+TEST_CASE("add-node and remove-node: workers come, and go with their machines") {
+  const Outcome outcome = run_text(R"(
+name: workers
+cluster: {nodes: 1}
+steps:
+- {at: 1s, do: add-node, node: extra, cpu: 2}
+- {at: 20s, do: remove-node, node: extra}
+expect:
+- {name: it is Ready, within: 1s..15s, nodes: extra, ready: true, count: 1}
+- {name: it is gone, within: 20s..21s, nodes: "*", count: 2}
+- {name: and stays away, always: 21s..60s, nodes: extra, count: 0}
+)");
+  CHECK(outcome.held());
+  CHECK(outcome.cluster->world().find("extra") == nullptr);
+}
+
+TEST_CASE("cloud-stock: a group's machines run out until it is undone") {
+  ClusterOptions options;
+  options.node_groups.emplace_back().group.name = "g";
+  options.node_groups.back().group.max = 9;
+  Doing it("do: cloud-stock\ngroup: g\nstock: 0\n", std::move(options));
+  const auto fails = [&](std::size_t machine) {
+    REQUIRE(it.cluster->cloud()->increase("g", 1).ok());
+    it.cluster->run_for(20s);
+    return it.cluster->cloud()->instances("g").at(machine).error.has_value();
+  };
+  it.begin();
+  CHECK(fails(0));
+  it.end();
+  CHECK_FALSE(fails(1));
+}
