@@ -54,10 +54,12 @@ Ref<const Node> node_of(const MachineShape& shape, const std::string& name) {
     spec.taints.push_back({mark.key, mark.value, mark.effect, {}});
   NodeStatus& status = node->status.edit();
   status.capacity = {{"cpu", Quantity::milli(shape.cpu_milli)},
+                     {"ephemeral-storage", Quantity::bytes(shape.disk)},
                      {"memory", Quantity::bytes(shape.memory)},
                      {"pods", Quantity::of(shape.slots)}};
   status.allocatable = status.capacity;
   status.allocatable.set("memory", Quantity::bytes(shape.memory - shape.reserved_memory));
+  status.allocatable.set("ephemeral-storage", Quantity::bytes(shape.disk - shape.reserved_disk));
   return node;
 }
 

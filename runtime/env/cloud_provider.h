@@ -19,9 +19,9 @@ struct MachineShape {
     std::string key, value, effect;
   };
   std::int64_t cpu_milli = 4000;
-  std::int64_t memory = 16LL << 30;            // bytes
-  std::int64_t reserved_memory = 100LL << 20;  // bytes of those that are not for work
-  int slots = 110;                             // how many pods it may hold
+  std::int64_t memory = 16LL << 30, disk = 100LL << 30;                    // bytes
+  std::int64_t reserved_memory = 100LL << 20, reserved_disk = 10LL << 30;  // of those, what is not for work
+  int slots = 110;                                                         // how many pods it may hold
   std::map<std::string, std::string> labels;
   std::vector<Mark> marks;
   std::int64_t price = 0;  // of an hour, in millionths of a dollar

@@ -20,6 +20,7 @@ NodeConfig node_of(const std::string& name, const MachineShape& shape) {
   node.name = name;
   node.cpu_milli = shape.cpu_milli;
   node.memory = shape.memory;
+  node.disk = shape.disk;
   node.pods = shape.slots;
   for (const auto& [key, value] : shape.labels) node.labels.set(key, value);
   for (const MachineShape::Mark& mark : shape.marks)
@@ -100,8 +101,14 @@ void Workers::open_cloud() {
   hooks.down = [this](const std::string& machine) { remove(machine); };
   hooks.exists = [this](const std::string& machine) { return around_.world.find(machine) != nullptr; };
   std::vector<sim::CloudGroup> groups = around_.options.node_groups;
-  for (sim::CloudGroup& group : groups)
-    group.group.shape.reserved_memory = reserved_memory(around_.options.kubelet);
+  for (sim::CloudGroup& group : groups) {
+    MachineShape& shape = group.group.shape;
+    KubeletOptions kubelet = around_.options.kubelet;
+    kubelet.memory = shape.memory;
+    kubelet.disk = shape.disk;
+    shape.reserved_memory = reserved_memory(kubelet);
+    shape.reserved_disk = reserved_disk(kubelet);
+  }
   cloud_ = std::make_unique<sim::SimCloud>(around_.engine, around_.chronicle, around_.engine.random("cloud"),
                                            std::move(groups), std::move(hooks));
   cloud_->begin();

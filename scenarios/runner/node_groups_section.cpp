@@ -47,6 +47,7 @@ MachineShape read_shape(const Section& s) {
   if (const auto machine = s.child("machine")) {
     shape.cpu_milli = machine->milli_quantity("cpu", shape.cpu_milli);
     shape.memory = machine->quantity("memory", shape.memory);
+    shape.disk = machine->quantity("disk", shape.disk);
     shape.slots = static_cast<int>(machine->integer("pods", shape.slots));
     machine->finish();
   }
