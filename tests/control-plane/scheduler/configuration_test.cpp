@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "control-plane/scheduler/plugin.h"
+
 #include "tests/support/catch.h"
 
 using namespace podium;

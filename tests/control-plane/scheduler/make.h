@@ -5,6 +5,7 @@
 
 #include "control-plane/objects/kinds/node.h"
 #include "control-plane/objects/kinds/pod.h"
+#include "control-plane/scheduler/plugin.h"
 #include "control-plane/scheduler/profile.h"
 
 namespace podium::make {
