@@ -45,6 +45,9 @@ bool finished_deleting(const Object& object) {
   return metadata.deletion_grace_period_seconds.value_or(0) == 0;
 }
 
+// Whether a request is about all of an object: a scale is written as its workload, with other replicas.
+bool is_whole(std::string_view subresource) { return subresource.empty() || subresource == "scale"; }
+
 }  // namespace
 
 // The client means the object that is there: what it says of its identity and state must be true.
@@ -80,7 +83,7 @@ void ApiServer::State::confine(Object& fresh, const Object& before, std::string_
   keep_identity(fresh.metadata, before.metadata);
   if (is_pod_part(subresource))
     return keep_all_but_part(static_cast<Pod&>(fresh), static_cast<const Pod&>(before), subresource);
-  if (subresource.empty()) {
+  if (is_whole(subresource)) {
     rules.set_defaults(fresh);
     rules.keep_status(fresh, before);
     return;
@@ -110,7 +113,7 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
                                     Owners owners) {
   const KindInfo& kind = *request.kind;
   confine(*fresh, *before, request.subresource);
-  if (request.subresource.empty()) {
+  if (is_whole(request.subresource)) {
     settle_definition(*fresh, before.get());
     settle_api_service(*fresh);
   }
@@ -130,7 +133,7 @@ ApiResponse ApiServer::State::write(const ObjectRef& before, Ref<Object> fresh, 
     const std::vector<FieldError> errors = rules_of(kind).validate(*fresh);
     if (!errors.empty()) return fail(invalid(kind, fresh->metadata.name, errors));
   }
-  if (request.subresource.empty() || part) {
+  if (is_whole(request.subresource) || part) {
     if (ApiStatus status = check_definition(*fresh, before.get()); !status.ok())
       return fail(std::move(status));
     if (ApiStatus status = check_api_service(*fresh); !status.ok()) return fail(std::move(status));

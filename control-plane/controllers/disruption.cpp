@@ -149,7 +149,11 @@ class Disruption final : public Controller {
     if (pods.empty()) plan.notes.push_back({budget, false, "NoPods", "No matching pods found"});
     const Ref<PodDisruptionBudget> fresh = copy(*budget);
     judge(snapshot, *fresh, pods, turn.now, plan);
-    if (fresh->status == budget->status) return Plan{{}, {}, plan.wake_at};
+    if (fresh->status == budget->status) {
+      Plan later;
+      later.wake_at = plan.wake_at;
+      return later;
+    }
     plan.then(update_status(fresh));
     return plan;
   }

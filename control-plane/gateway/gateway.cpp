@@ -133,6 +133,7 @@ void Gateway::State::serve_outside(const Exchange& exchange) {
 
 void Gateway::State::serve(const ExchangeRef& exchange) {
   if (exchange->path.plural.empty()) return serve_outside(*exchange);
+  if (const KindInfo* kind = metric_kind(exchange->path)) return metrics(*exchange, *kind);
   if (!resolve(*exchange)) return;
   if (is_review(*exchange->resource)) return review(*exchange);
   if (exchange->kind == &ServiceAccount::info() && exchange->path.subresource == "token")

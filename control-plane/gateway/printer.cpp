@@ -49,22 +49,4 @@ std::string labels_text(const Labels& labels) {
   return or_none(join(parts, ","));
 }
 
-std::string selector_text(const LabelSelector* selector) {
-  if (selector == nullptr || selector->empty()) return "<none>";
-  std::vector<std::string> parts;
-  for (const auto& [key, value] : selector->match_labels) parts.push_back(key.str() + "=" + value.str());
-  for (const LabelSelectorRequirement& need : selector->match_expressions) {
-    std::vector<std::string> values;
-    for (const Text& value : need.values) values.push_back(value.str());
-    if (need.operator_ == "Exists")
-      parts.push_back(need.key.str());
-    else if (need.operator_ == "DoesNotExist")
-      parts.push_back("!" + need.key.str());
-    else
-      parts.push_back(need.key.str() + (need.operator_ == "In" ? " in (" : " notin (") + join(values, ",") +
-                      ")");
-  }
-  return join(parts, ",");
-}
-
 }  // namespace podium

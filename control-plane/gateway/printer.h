@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "control-plane/objects/object.h"
+#include "control-plane/objects/selector_text.h"
 
 namespace podium {
 
@@ -33,6 +34,5 @@ const Printer& printer_of(const KindInfo& kind);
 std::string join(const std::vector<std::string>& parts, const char* separator);
 std::string or_none(std::string text);                     // "<none>" for an empty text
 std::string labels_text(const Labels& labels);             // "a=b,c=d", or "<none>"
-std::string selector_text(const LabelSelector* selector);  // "a=b,c in (d,e)", or "<none>"
 
 }  // namespace podium

@@ -79,6 +79,9 @@ struct Gateway::State {
   void request_token(const Exchange& exchange);
   ApiStatus make_token(const Exchange& exchange, const nlohmann::json& body, HttpResponse& answer);
 
+  // ---- metric_requests.cpp ----
+  void metrics(const Exchange& exchange, const KindInfo& kind) const;
+
   // ---- scale_requests.cpp ----
   void scale(const ExchangeRef& exchange);
   void write_scale(const ExchangeRef& exchange, const Object& workload, const nlohmann::json& scale);
@@ -99,6 +102,9 @@ std::string new_uuid(Random& random);
 
 // Tells the client something beside the answer.
 void warn(HttpResponse& answer, const std::string& warning);
+
+// The kind of metrics by name that a path asks for; null if it is none.
+const KindInfo* metric_kind(const ApiPath& path);
 
 // The patch of a PATCH request; nothing if its content type is none of a patch.
 std::optional<Patch> read_patch(const HttpRequest& request);

@@ -120,13 +120,21 @@ ApiResponse MetricsServer::read(const ApiRequest& request) const {
     if (!response.object) response.status = no_metrics(*request.kind, request.key.name);
     return response;
   }
-  const auto add = [&](const ObjectMeta& of, ObjectRef metrics) {
-    if (metrics && selects(request.selection, of)) response.items.push_back(std::move(metrics));
+  const auto add = [&](ObjectRef metrics) {
+    if (metrics) response.items.push_back(std::move(metrics));
+  };
+  const auto add_pod = [&](const Pod& pod) {
+    if (selects(request.selection, pod.metadata)) add(s.of_pod(pod));
   };
   if (request.kind == &node_metrics_kind())
-    s.nodes.each([&](const Node& node) { add(node.metadata, s.of_node(node)); });
+    s.nodes.each([&](const Node& node) {
+      if (selects(request.selection, node.metadata)) add(s.of_node(node));
+    });
+  else if (request.selection.namespace_.empty())
+    s.pods.each([&](const Pod& pod) { add_pod(pod); });
   else
-    s.pods.each([&](const Pod& pod) { add(pod.metadata, s.of_pod(pod)); });
+    s.pods.core().each_in(request.selection.namespace_,
+                          [&](const ObjectRef& object) { add_pod(static_cast<const Pod&>(*object)); });
   return response;
 }
 

@@ -69,6 +69,13 @@ const std::deque<KindInfo>& computed_kinds() {
     for (const schema::Resource& resource : schema::kubernetes().resources()) {
       if (computed(resource)) all.push_back(generic_kind(all_kinds().size() + all.size(), resource));
     }
+    // Metrics by name are no resources of the table: their paths are of a form of their own.
+    const auto add = [&all](const char* group, const char* version, const char* kind) {
+      all.push_back(podium::generic_kind(all_kinds().size() + all.size(), group, version, kind, "metrics",
+                                         true, false));
+    };
+    add("custom.metrics.k8s.io", "v1beta2", "MetricValue");
+    add("external.metrics.k8s.io", "v1beta1", "ExternalMetricValue");
     return all;
   }();
   return kinds;

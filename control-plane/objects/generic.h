@@ -19,7 +19,8 @@ struct Generic : Object {
 
 inline bool is_generic(const KindInfo& kind) { return kind.type == &Generic::type(); }
 
-// The kinds that are answered for and never stored: NodeMetrics, PodMetrics, ComponentStatus. They are not
+// The kinds that are answered for and never stored: NodeMetrics, PodMetrics, MetricValue,
+// ExternalMetricValue, ComponentStatus. They are not
 // among all_kinds(); their index is behind those.
 const std::deque<KindInfo>& computed_kinds();
 const KindInfo& computed_kind(std::string_view name);  // REQUIRES: it is one

@@ -14,7 +14,6 @@ constexpr std::string_view kNoWebhooks = "it is stored, but the API server does 
 
 constexpr Entry kEntries[] = {
     {"", "ReplicationController", {kNoController, true}},
-    {"autoscaling", "HorizontalPodAutoscaler", {"it is stored, but nothing scales by it yet"}},
     {"", "PersistentVolumeClaim", {"it is stored, but not bound; pods start as if it were"}},
     {"networking.k8s.io", "Ingress", {"it is stored, but nothing serves it"}},
     {"networking.k8s.io", "NetworkPolicy", {"it is stored, but nothing enforces it"}},

@@ -13,9 +13,11 @@
 #include "scenarios/cluster/attribution.h"
 #include "scenarios/cluster/component_status.h"
 #include "scenarios/cluster/elected.h"
+#include "scenarios/cluster/metrics_answers.h"
 #include "scenarios/cluster/parts.h"
 #include "scenarios/cluster/programs.h"
 #include "scenarios/cluster/refusals.h"
+#include "scenarios/cluster/request_metrics.h"
 #include "scenarios/cluster/scaler.h"
 #include "scenarios/cluster/workers.h"
 
@@ -77,7 +79,8 @@ struct Cluster::State final : ApiBackend {
   ApiServer* api = nullptr;  // while it runs
   TimePoint api_stopped{};   // on purpose, last
   Scheduler* scheduler = nullptr;
-  MetricsServer* metrics = nullptr;   // while it runs
+  MetricsProgram* metrics = nullptr;  // while it runs
+  RequestMetrics measured{engine, world};
   std::map<std::string, int> starts;  // of each program: every life draws other numbers
   Parts parts{engine};
   Workers workers{
@@ -181,17 +184,13 @@ std::shared_ptr<void> Cluster::State::build_api(Process& process) {
                                         {"scheduler", any_runs(kScheduler), 10259},
                                         {"etcd-0", true, 2379}});
   });
-  for (const KindInfo* kind : {&MetricsServer::node_metrics(), &MetricsServer::pod_metrics()}) {
-    program->server.answer_for(*kind, [this](const ApiRequest& request) {
-      return metrics != nullptr ? metrics->read(request) : refused(no_metrics_server());
-    });
-  }
+  answer_for_metrics(program->server, metrics, options.metrics_server);
   return program;
 }
 
 std::shared_ptr<void> Cluster::State::build_metrics(Process& process) {
   return std::make_shared<MetricsProgram>(process, world.network(), random_for("metrics-server"), options,
-                                          metrics);
+                                          measured, metrics);
 }
 
 bool Cluster::State::any_runs(const char* program) const {

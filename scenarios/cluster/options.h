@@ -68,7 +68,8 @@ struct ClusterOptions {
   std::shared_ptr<const AutoscalerOptions> autoscaler;  // of the node groups; null: nobody scales them
   std::shared_ptr<const KarpenterOptions> karpenter;    // the same, in another way; not both
   bool proxies = true;                                  // a kube-proxy on every node
-  // What kubectl top and autoscalers ask. It asks every kubelet every 15 s, so large simulations go without.
+  // What kubectl top and autoscalers ask: a metrics server, and an adapter for metrics by name
+  // (request_metrics.h). It asks every kubelet every 15 s, so large simulations go without.
   bool metrics_server = false;
   LeadershipOptions leadership;
   // Keeps the API objects beyond this process, and outlives the cluster; null: in memory. The machines begin

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control-plane/api/durability.h"
+#include "control-plane/metrics/metrics_adapter.h"
 #include "scenarios/cluster/options.h"
 
 namespace podium {
@@ -50,15 +51,19 @@ struct SchedulerProgram {
 
 struct MetricsProgram {
   MetricsProgram(Process& process, Transport& transport, const Random& random, const ClusterOptions& options,
-                 MetricsServer*& running)
-      : server(process, transport, options.control_plane, random, options.metrics), running_(running) {
-    running_ = &server;
+                 const MetricSource& source, MetricsProgram*& running)
+      : server(process, transport, options.control_plane, random, options.metrics),
+        adapter(process, transport, options.control_plane, random, source),
+        running_(running) {
+    running_ = this;
     server.start();
+    adapter.start();
   }
   ~MetricsProgram() { running_ = nullptr; }
 
   MetricsServer server;
-  MetricsServer*& running_;
+  MetricsAdapter adapter;
+  MetricsProgram*& running_;
 };
 
 }  // namespace podium

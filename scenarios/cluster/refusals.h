@@ -6,7 +6,8 @@
 namespace podium {
 
 ApiStatus no_server();
-ApiStatus no_metrics_server();
+ApiStatus no_metrics(bool wanted);  // a metrics server that is wanted is only not there now
+ApiStatus no_custom_metrics();
 ApiStatus no_match(const KindInfo& kind);
 ApiResponse refused(ApiStatus status);
 

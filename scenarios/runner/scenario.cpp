@@ -89,6 +89,7 @@ void read_cluster(const Section& root, Scenario& scenario) {
   scenario.cluster.autoscaler = read_autoscaler(s);
   scenario.cluster.karpenter = read_karpenter(s);
   scenario.machines = s.texts("machines");
+  scenario.cluster.metrics_server = s.boolean("metrics-server", scenario.cluster.metrics_server);
   read_leadership(s, scenario.cluster.leadership);
   read_scheduler(s, scenario);
   sim::LinkConfig& link = scenario.cluster.world.topology.machine_link;

@@ -66,6 +66,7 @@ sim::RequestsConfig read_requests(const Section& section, const std::string& cli
   if (requests.port < 1 || requests.port > 65535) section.expected("port", "a port, 1 to 65535");
   requests.path = section.text("path", requests.path);
   requests.timeout = section.duration("timeout", requests.timeout);
+  requests.length = section.duration("for", requests.length);
   if (requests.timeout <= Duration{0}) section.expected("timeout", "how long clients wait, more than 0s");
   return requests;
 }

@@ -31,7 +31,8 @@ struct WorkloadKind {
 // Throws Mistake.
 std::unique_ptr<Workload> read_workload(const Section& section, const std::string& client);
 
-// Fields that all kinds of requests share, into a config: name, from, port, path, timeout.
+// Fields that all kinds of requests share, into a config: name, from, port, path, timeout, for (how long
+// they are sent; without it, as long as the cluster lives).
 sim::RequestsConfig read_requests(const Section& section, const std::string& client);
 
 // Clients that send such requests to the cluster IP of a Service.

@@ -63,6 +63,12 @@ Result<ContainerRuntime::Usage> SimContainerRuntime::usage(const ContainerId& co
   return Usage{use_at(model.memory, age), cpu, use_at(model.disk, age)};
 }
 
+std::optional<std::int64_t> SimContainerRuntime::arrivals_milli(const ContainerId& container_id) const {
+  const ContainerRecord* record = container(container_id);
+  if (record == nullptr || !record->running()) return std::nullopt;
+  return record->queue ? record->queue->arrivals_milli(machine_.os().now()) : 0;
+}
+
 ContainerRecord* SimContainerRuntime::listener_at(Address address, int port) {
   if (!machine_.running()) return nullptr;
   ContainerRecord* any = nullptr;

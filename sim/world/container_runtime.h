@@ -92,6 +92,8 @@ class SimContainerRuntime final : public ContainerRuntime, private ProbeCommands
   const ContainerRecord* find(std::uint32_t number) const;
   // Takes one more request in; returns when it will be done, by the container's model and CPU limit.
   TimePoint admit(ContainerRecord& container, TimePoint now);
+  // Requests a second that a container was sent lately, in thousandths; nothing if it does not run.
+  std::optional<std::int64_t> arrivals_milli(const ContainerId& container) const;
 
  private:
   struct Stopping {

@@ -121,6 +121,7 @@ void Requests::send() {
     if (config_.users > 0) think(executor_.now() + config_.timeout);
     return;
   }
+  sent_.add(executor_.now(), 1);
   auto flight = std::make_unique<Flight>();
   flight->sent = executor_.now();
   flight->deadline = flight->sent + config_.timeout;

@@ -9,6 +9,7 @@
 #include "runtime/env/executor.h"
 #include "sim/world/availability.h"
 #include "sim/world/host.h"
+#include "sim/world/window_sum.h"
 
 namespace podium::sim {
 
@@ -41,6 +42,8 @@ class Requests {
   void start();
   void stop();
   const Availability& availability() const { return availability_; }
+  // Requests a second that were sent lately, in thousandths.
+  std::int64_t sent_milli(TimePoint now) const { return sent_.milli_per_second(now); }
 
  private:
   struct Flight;
@@ -81,6 +84,7 @@ class Requests {
   TimerId next_ = TimerId::kNone;  // of an open loop
   bool stopped_ = false;
   Availability availability_;
+  WindowSum sent_;
 };
 
 }  // namespace podium::sim

@@ -4,13 +4,6 @@
 #include <functional>
 
 namespace podium::sim {
-namespace {
-
-TimePoint window_of(TimePoint at) {
-  return TimePoint{Duration{nanos(at) - nanos(at) % ServiceQueue::kWindow.count()}};
-}
-
-}  // namespace
 
 ServiceQueue::ServiceQueue(int servers) : free_at_(static_cast<std::size_t>(servers)) {}
 
@@ -22,26 +15,15 @@ TimePoint ServiceQueue::admit(TimePoint now, Duration service) {
     free_at_.back() = start + service;
     std::push_heap(free_at_.begin(), free_at_.end(), std::greater<>());
   }
-  count(start, service);
+  work_.add(start, service.count());
+  arrivals_.add(now, 1);
   return start + service;
 }
 
-void ServiceQueue::count(TimePoint start, Duration service) {
-  const TimePoint window = window_of(start);
-  if (window > window_) {
-    work_before_ = window == window_ + kWindow ? work_ : Duration{0};
-    work_ = Duration{0};
-    window_ = window;
-  }
-  work_ += service;
-}
-
 std::int64_t ServiceQueue::load_milli(TimePoint now) const {
-  const TimePoint last = window_of(now) - kWindow;
   // Work is booked beyond the present window: no server was idle.
-  if (window_ > last + kWindow) return static_cast<std::int64_t>(free_at_.size()) * 1000;
-  const Duration work = window_ == last ? work_ : window_ == last + kWindow ? work_before_ : Duration{0};
-  return work.count() * 1000 / kWindow.count();
+  if (work_.ahead_of(now)) return static_cast<std::int64_t>(free_at_.size()) * 1000;
+  return work_.last(now) * 1000 / kWindow.count();
 }
 
 }  // namespace podium::sim

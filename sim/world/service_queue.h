@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "runtime/env/time.h"
+#include "sim/world/window_sum.h"
 
 namespace podium::sim {
 
@@ -19,17 +19,17 @@ class ServiceQueue {
   // REQUIRES: calls in order of `now`.
   TimePoint admit(TimePoint now, Duration service);
 
-  // Servers at work, in thousandths, on average over the last full window of kWindow. A request
-  // counts in the window in which its service starts.
+  // Servers at work, in thousandths, on average over the last full window. A request counts in the window in
+  // which its service starts.
   std::int64_t load_milli(TimePoint now) const;
-  static constexpr Duration kWindow{10s};
+  static constexpr Duration kWindow = WindowSum::kWindow;
+  // Requests that came in it, a second, in thousandths.
+  std::int64_t arrivals_milli(TimePoint now) const { return arrivals_.milli_per_second(now); }
 
  private:
-  void count(TimePoint start, Duration service);
-
-  std::vector<TimePoint> free_at_;     // a heap, the earliest on top; empty: no limit
-  TimePoint window_{};                 // start of the latest window with work
-  Duration work_{0}, work_before_{0};  // in that window, and in the one just before it
+  std::vector<TimePoint> free_at_;  // a heap, the earliest on top; empty: no limit
+  WindowSum work_;                  // nanoseconds of service
+  WindowSum arrivals_;
 };
 
 }  // namespace podium::sim

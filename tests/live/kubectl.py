@@ -57,6 +57,7 @@ STEPS = [
     ("create cronjob tick --image=busybox --schedule='*/5 * * * *' -- date", "cronjob.batch/tick created"),
     ("create job by-hand --from=cronjob/tick", "job.batch/by-hand created"),
     ("wait --for=condition=complete job/by-hand --timeout=60s", "job.batch/by-hand condition met"),
+    ("autoscale deployment web --cpu-percent=50 --max=7", "autoscaling/web autoscaled"),
     ("get events", "Scaled up replica set"),
     ("explain pod.spec.containers", "FIELD"),
     ("delete deployment other", 'deployment.apps "other" deleted'),

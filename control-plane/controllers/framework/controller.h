@@ -43,8 +43,11 @@ struct Failure {
 // What else reconcile may know beside the snapshot.
 struct Turn {
   TimePoint now{};
-  const Failure* failure = nullptr;  // of the last attempt; null if it went well
-  bool waiting = false;              // a wake-up that an earlier plan asked for has not come yet
+  const Failure* failure = nullptr;      // of the last attempt; null if it went well
+  bool waiting = false;                  // a wake-up that an earlier plan asked for has not come yet
+  std::shared_ptr<const Memory> memory;  // what the last plan that went well left; may be null
+  const std::vector<ApiResponse>* answers =
+      nullptr;  // to the questions of the plan just made, in their order
 };
 
 // How long a root that failed waits: doubling from `initial` to `max`.

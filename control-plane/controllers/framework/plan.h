@@ -3,6 +3,7 @@
 #pragma once
 
 #include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,10 +66,28 @@ struct Step {
   bool always = false;  // runs even though an earlier step failed
 };
 
+// Something that no cache shows: what is measured. A get of a name, or a list.
+struct Question {
+  Verb verb = Verb::kList;
+  const KindInfo* kind = nullptr;
+  Key key;
+  Selection selection;
+};
+
+// What a controller wants to know of a root the next time that the world does not show. Lost with the
+// process.
+struct Memory {
+  virtual ~Memory() = default;
+};
+
 struct Plan {
+  // Not empty: nothing else in the plan counts. They are asked, and reconcile is called again with the
+  // answers.
+  std::vector<Question> questions;
   std::vector<Step> steps;
-  std::vector<Note> notes;       // told at once
-  TimePoint wake_at = kForever;  // reconcile again then at the latest
+  std::vector<Note> notes;               // told at once
+  TimePoint wake_at = kForever;          // reconcile again then at the latest
+  std::shared_ptr<const Memory> memory;  // kept for the next turn, if all goes well; null: forgets
 
   void then(Action action, bool always = false);
   void wake_by(TimePoint when) { wake_at = when < wake_at ? when : wake_at; }

@@ -13,6 +13,7 @@ struct ControllerRunner::Work {
   std::size_t sent = 0;   // of its actions
   std::size_t batch = 1;  // of a slow start: the size of the next batch
   std::size_t in_flight = 0;
+  std::vector<ApiResponse> answers;
   bool failed = false, refuted = false;
   // Objects that this plan has written, for a second write on top of the first.
   std::vector<ObjectRef> written;
@@ -110,15 +111,45 @@ void ControllerRunner::pump() {
 void ControllerRunner::process(Item& item) {
   item.state = State::kWorking;
   item.again = false;
+  ++busy_;
+  item.work = std::make_unique<Work>();
+  reconcile(item, nullptr);
+}
+
+void ControllerRunner::reconcile(Item& item, const std::vector<ApiResponse>* answers) {
   const TimePoint now = executor_.now();
   const bool waiting = item.wake_at != kForever && item.wake_at > now;
-  const std::unique_ptr<Failure> failure = std::move(item.failure);
-  Plan plan = controller_->reconcile(caches_, item.root, Turn{now, failure.get(), waiting});
+  Plan plan = controller_->reconcile(caches_, item.root,
+                                     Turn{now, item.failure.get(), waiting, item.memory, answers});
+  if (!plan.questions.empty() && answers == nullptr) return ask(item, std::move(plan.questions));
+  item.failure.reset();
+  carry_out(item, std::move(plan));
+}
+
+// Answers come as tasks of their own: none arrives before all are asked.
+void ControllerRunner::ask(Item& item, std::vector<Question> questions) {
+  item.work->answers.resize(questions.size());
+  item.work->in_flight = questions.size();
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    auto request = std::make_unique<ApiRequest>();
+    request->verb = questions[i].verb;
+    request->kind = questions[i].kind;
+    request->key = std::move(questions[i].key);
+    request->selection = std::move(questions[i].selection);
+    client_.call(std::move(request), [this, &item, i](const ApiResponse& response) {
+      item.work->answers[i] = response;
+      if (--item.work->in_flight > 0) return;
+      const std::vector<ApiResponse> answers = std::move(item.work->answers);
+      reconcile(item, &answers);
+    });
+  }
+}
+
+void ControllerRunner::carry_out(Item& item, Plan plan) {
+  const TimePoint now = executor_.now();
   for (Note& note : plan.notes) tell(std::move(note));
   item.again |= plan.wake_at <= now;
   set_timer(item, plan.wake_at <= now ? kForever : plan.wake_at);
-  ++busy_;
-  item.work = std::make_unique<Work>();
   item.work->plan = std::move(plan);
   next_step(item);
 }
@@ -213,6 +244,7 @@ void ControllerRunner::finish(Item& item) {
     if (retry < item.wake_at) set_timer(item, retry);
   } else {
     item.failures = 0;
+    item.memory = std::move(item.work->plan.memory);
   }
   item.work.reset();
   post_pump();
@@ -239,7 +271,8 @@ void ControllerRunner::seen(const Key& root) {
 void ControllerRunner::release(Item& item) {
   item.state = State::kIdle;
   if (item.again) return enqueue(item);
-  if (item.timer == TimerId::kNone && item.failures == 0) items_.erase(Key(item.root));
+  if (item.timer == TimerId::kNone && item.failures == 0 && item.memory == nullptr)
+    items_.erase(Key(item.root));
 }
 
 }  // namespace podium::controllers

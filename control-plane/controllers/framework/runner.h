@@ -50,6 +50,7 @@ class ControllerRunner final : private Wake, private Awaiting {
     TimerId timer = TimerId::kNone;
     TimerId expiry = TimerId::kNone;
     std::unique_ptr<Failure> failure;
+    std::shared_ptr<const Memory> memory;
     std::unique_ptr<Work> work;
   };
   struct KeyHash {
@@ -71,6 +72,9 @@ class ControllerRunner final : private Wake, private Awaiting {
   void post_pump();
   void pump();
   void process(Item& item);
+  void reconcile(Item& item, const std::vector<ApiResponse>* answers);
+  void ask(Item& item, std::vector<Question> questions);
+  void carry_out(Item& item, Plan plan);
   void next_step(Item& item);
   void send_batch(Item& item);
   void send(Item& item, const Action& action);

@@ -40,7 +40,6 @@ std::string account_of(std::string_view controller) {
       {"persistentvolume-binder-controller", "persistent-volume-binder"},
       {"persistentvolumeclaim-protection-controller", "pvc-protection-controller"},
       {"persistentvolume-protection-controller", "pv-protection-controller"},
-      {"horizontal-pod-autoscaler-controller", "horizontal-pod-autoscaler"},
       {"certificatesigningrequest-approving-controller", "certificate-controller"},
       {"certificatesigningrequest-cleaner-controller", "certificate-controller"},
       {"certificatesigningrequest-signing-controller", "certificate-controller"},
