@@ -29,17 +29,8 @@ std::vector<Text> family(const Snapshot& snapshot, const ReplicaSet& rs) {
 }
 
 Ref<const Pod> pod_from_template(const ReplicaSet& rs) {
-  Ref<Pod> pod = make_ref<Pod>();
-  const PodTemplateSpec& stamp = *rs.spec->template_;
-  if (stamp.metadata) {
-    pod->metadata.labels = stamp.metadata->labels;
-    pod->metadata.annotations = stamp.metadata->annotations;
-    pod->metadata.finalizers = stamp.metadata->finalizers;
-  }
-  pod->metadata.namespace_ = rs.metadata.namespace_;
+  Ref<Pod> pod = stamped(*rs.spec->template_, rs);
   pod->metadata.generate_name = rs.metadata.name.str() + "-";
-  pod->metadata.owner_references = {controller_reference(rs)};
-  pod->spec = stamp.spec;
   return pod;
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/controllers/jobs/failure_policy.h"
+#include "control-plane/controllers/pods/pod_state.h"
 
 namespace podium::controllers {
 
@@ -13,17 +14,9 @@ constexpr std::size_t kLongestGeneratedBase = 58;  // 63 less the suffix
 constexpr const char* kIndexVariable = "JOB_COMPLETION_INDEX";
 
 Ref<Pod> stamp(const Job& job) {
-  Ref<Pod> pod = make_ref<Pod>();
-  const PodTemplateSpec& model = job.spec.value().template_.value();
-  const ObjectMeta& meta = model.metadata.value();
-  pod->metadata.labels = meta.labels;
-  pod->metadata.annotations = meta.annotations;
-  pod->metadata.finalizers = meta.finalizers;
+  Ref<Pod> pod = stamped(job.spec.value().template_.value(), job);
   if (!is_tracked(*pod)) pod->metadata.finalizers.push_back(kTracking);
-  pod->metadata.namespace_ = job.metadata.namespace_;
   pod->metadata.generate_name = job.metadata.name.str() + "-";
-  pod->metadata.owner_references = {controller_reference(job)};
-  pod->spec = model.spec;
   return pod;
 }
 
