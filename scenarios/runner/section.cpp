@@ -189,6 +189,18 @@ std::vector<std::string> Section::texts(std::string_view name) const {
   return texts;
 }
 
+std::vector<double> Section::numbers(std::string_view name) const {
+  std::vector<double> numbers;
+  const Json* value = look(name);
+  if (value == nullptr) return numbers;
+  if (!value->is_array()) expected(name, "a list of numbers");
+  for (const Json& item : *value) {
+    if (!item.is_number()) expected(name, "a list of numbers");
+    numbers.push_back(item.get<double>());
+  }
+  return numbers;
+}
+
 Key Section::key(std::string_view name) const {
   const std::string whole = text(name);
   const std::size_t slash = whole.find('/');

@@ -73,6 +73,7 @@ class Section {
   std::int64_t milli_quantity(std::string_view name, std::int64_t otherwise) const;  // cpu: "250m"
   Labels labels(std::string_view name) const;
   std::vector<std::string> texts(std::string_view name) const;
+  std::vector<double> numbers(std::string_view name) const;
   // "default/web" or "web" (namespace default).
   Key key(std::string_view name) const;
 
