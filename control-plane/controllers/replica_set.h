@@ -1,10 +1,10 @@
-// Tunables of the ReplicaSet controller (kube-controller-manager's defaults).
+// Tunables of the ReplicaSet and the ReplicationController controller (kube-controller-manager's defaults).
 #pragma once
 
 namespace podium::controllers {
 
 struct ReplicaSetOptions {
-  int workers = 5;  // --concurrent-replicaset-syncs
+  int workers = 5;  // --concurrent-replicaset-syncs, --concurrent-rc-syncs
   int burst = 500;  // creates or deletes in one go
 };
 

@@ -60,7 +60,7 @@ void Gateway::State::send(const ExchangeRef& exchange, ApiRequest request, int c
                   for (const std::string& warning : warnings) warn(answer, warning);
                   for (const std::string& warning : response.warnings) warn(answer, warning);
                   for (const std::string& warning : warnings_of(*exchange, response)) warn(answer, warning);
-                  if (const std::string_view note = inert(kind).note; answer.code == 201 && !note.empty())
+                  if (const std::string_view note = inert(kind); answer.code == 201 && !note.empty())
                     warn(answer, kind.kind.str() + ": " + std::string(note));
                   exchange->answer(std::move(answer));
                 });

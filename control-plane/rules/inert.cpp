@@ -5,15 +5,12 @@ namespace {
 
 struct Entry {
   std::string_view group, kind;
-  Inert inert;
+  std::string_view note;
 };
 
-constexpr std::string_view kNoController =
-    "it is stored, but no controller runs its pods yet: use a Deployment";
 constexpr std::string_view kNoWebhooks = "it is stored, but the API server does not call it yet";
 
 constexpr Entry kEntries[] = {
-    {"", "ReplicationController", {kNoController, true}},
     {"", "PersistentVolumeClaim", {"it is stored, but not bound; pods start as if it were"}},
     {"networking.k8s.io", "Ingress", {"it is stored, but nothing serves it"}},
     {"networking.k8s.io", "NetworkPolicy", {"it is stored, but nothing enforces it"}},
@@ -26,9 +23,9 @@ constexpr Entry kEntries[] = {
 
 }  // namespace
 
-Inert inert(const KindInfo& kind) {
+std::string_view inert(const KindInfo& kind) {
   for (const Entry& entry : kEntries) {
-    if (kind.kind == entry.kind && kind.group == entry.group) return entry.inert;
+    if (kind.kind == entry.kind && kind.group == entry.group) return entry.note;
   }
   return {};
 }

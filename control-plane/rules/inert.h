@@ -7,11 +7,7 @@
 
 namespace podium {
 
-struct Inert {
-  std::string_view note;      // a sentence for people; empty: the kind does what it is for
-  bool runs_nothing = false;  // a workload: whoever waits for its pods waits for ever
-};
-
-Inert inert(const KindInfo& kind);
+// A sentence for people; empty: the kind does what it is for.
+std::string_view inert(const KindInfo& kind);
 
 }  // namespace podium

@@ -7,7 +7,6 @@
 #include "control-plane/codec/manifest.h"
 #include "control-plane/custom/manifest_kinds.h"
 #include "control-plane/schema/table.h"
-#include "scenarios/cluster/inert_workloads.h"
 #include "scenarios/runner/act.h"
 #include "scenarios/runner/section.h"
 
@@ -125,7 +124,6 @@ void Session::apply(const std::string& manifests, const std::string& file) {
   const Manifests read =
       read_manifests(manifests, file, std::make_shared<custom::ManifestKinds>(catalogue()));
   if (!read.error.empty()) throw Failure(read.error);
-  if (const std::string idle = inert_workloads(read); !idle.empty()) throw Failure(idle);
   for (std::size_t i = 0; i < read.objects.size(); ++i) {
     const ApiStatus status = cluster_->apply({read.objects[i]});
     if (!status.ok()) throw Failure(read.origins[i] + ": " + status.message);

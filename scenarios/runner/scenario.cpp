@@ -1,5 +1,4 @@
 #include "scenarios/runner/scenario.h"
-#include "scenarios/cluster/inert_workloads.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -118,7 +117,6 @@ void read_registry(const Section& root, Scenario& scenario) {
 
 void check_manifests(const Manifests& manifests) {
   if (!manifests.error.empty()) throw Mistake(manifests.error);
-  if (const std::string idle = inert_workloads(manifests); !idle.empty()) throw Mistake(idle);
 }
 
 // A definition in one manifest serves the objects of those after it.

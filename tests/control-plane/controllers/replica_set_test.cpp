@@ -5,6 +5,7 @@
 #include "control-plane/controllers/pods/deletion_rank.h"
 #include "control-plane/controllers/pods/pod_state.h"
 #include "control-plane/objects/kinds/replica_set.h"
+#include "control-plane/objects/kinds/replication_controller.h"
 #include "runtime/env/random.h"
 #include "tests/control-plane/controllers/support/small_world.h"
 #include "tests/support/catch.h"
@@ -12,6 +13,7 @@
 namespace podium::controllers {
 
 std::unique_ptr<Controller> replica_set_controller(const Settings& settings);
+std::unique_ptr<Controller> replication_controller_controller(const Settings& settings);
 
 namespace {
 
@@ -264,6 +266,40 @@ TEST_CASE("The quick choice is the choice of all pods ranked", "[replicaset]") {
     CHECK(names(choose_to_delete(world, "ours", {"ours", "theirs"}, count, world.now())) ==
           names(first_to_delete(own, crowds, count, world.now())));
   }
+}
+
+TEST_CASE("A ReplicationController keeps pods as a ReplicaSet does, by plain labels", "[replicaset]") {
+  SmallWorld world;
+  Ref<ReplicationController> rc = make_ref<ReplicationController>();
+  rc->metadata.namespace_ = "default";
+  rc->metadata.name = "web";
+  ReplicationControllerSpec& spec = rc->spec.edit();
+  spec.replicas = 2;
+  spec.selector.set("app", "web");
+  spec.template_.edit().metadata.edit().labels.set("app", "web");
+  spec.template_.edit().spec.edit().containers = {Container{"c", "nginx:1"}};
+  Ref<Pod> orphan = make_ref<Pod>();
+  orphan->metadata.namespace_ = "default";
+  orphan->metadata.name = "orphan";
+  orphan->metadata.labels.set("app", "web");
+  world.put(orphan);
+  world.add(replication_controller_controller(Settings()));
+  world.put(rc);
+  world.settle();
+  REQUIRE(pods(world).size() == 2);
+  for (const auto& pod : pods(world)) {
+    CHECK(pod->metadata.controller()->kind == "ReplicationController");
+    world.edit<Pod>(key_of(*pod), [&](Pod& p) { set_ready(p, world.now()); });
+  }
+  world.settle();
+  const auto status = [&world] { return world.find<ReplicationController>(kWeb)->status.value(); };
+  CHECK(status().replicas == 2);
+  CHECK(status().available_replicas == 2);
+  world.edit<ReplicationController>(
+      kWeb, [](ReplicationController& r) { r.spec.edit().replicas = 0; }, true);
+  world.settle();
+  CHECK(pods(world).empty());
+  CHECK(status().replicas == 0);
 }
 
 }  // namespace podium::controllers
