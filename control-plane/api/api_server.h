@@ -35,6 +35,8 @@ struct ApiServerOptions {
   bool token_volumes = false;  // mount a service-account token into every pod, as Kubernetes does
   // A new node may name its role by a label, which otherwise its administrator does (kubeadm, for one).
   bool nodes_tell_roles = false;
+  // Begin with a StorageClass "standard", the default one, of the cluster's own storage.
+  bool standard_storage = false;
   // Where the kinds of CustomResourceDefinitions go; null: to nobody else.
   std::shared_ptr<custom::Catalogue> catalogue;
   // Kinds that answer_for() will be told of, whose groups are listed as APIs of this server.

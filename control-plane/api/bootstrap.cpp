@@ -5,6 +5,7 @@
 #include "control-plane/objects/kinds/namespace.h"
 #include "control-plane/objects/kinds/service.h"
 #include "control-plane/objects/kinds/service_account.h"
+#include "control-plane/objects/volume_claims.h"
 #include "control-plane/rules/admission/priority.h"
 
 namespace podium {
@@ -22,6 +23,17 @@ Ref<Service> kubernetes_service(std::uint32_t first_address) {
   service->spec.edit().ports = {port};
   service->spec.edit().cluster_ip = address_text(first_address + 1);
   return service;
+}
+
+// As kind and minikube have one: claims that name no class get volumes of the cluster's own storage.
+Ref<StorageClass> standard_storage() {
+  auto storage = make_ref<StorageClass>();
+  storage->metadata.name = "standard";
+  storage->metadata.annotations.set("storageclass.kubernetes.io/is-default-class", "true");
+  storage->provisioner = kVolumeDriver;
+  storage->reclaim_policy = "Delete";
+  storage->volume_binding_mode = "WaitForFirstConsumer";
+  return storage;
 }
 
 }  // namespace
@@ -48,6 +60,7 @@ std::vector<ApiRequest> ApiServer::bootstrap_requests() const {
   }
   for (const Ref<PriorityClass>& priority : system_priority_classes()) make(priority);
   make(kubernetes_service(state_->options.services.first));
+  if (state_->options.standard_storage) make(standard_storage());
   const auto make_default = [&](Ref<Object> object) {
     const ObjectRef present = state_->store.get(object->kind(), key_of(*object));
     if (!present) return make(std::move(object));

@@ -40,6 +40,7 @@ ApiStatus ApiServer::State::admit_by_policies(Object& object) const {
   } else if (is<PriorityClass>(object)) {
     fault = global_default_fault(static_cast<PriorityClass&>(object), all_of<PriorityClass>(store));
   }
+  protect_in_use(object);
   return fault.empty() ? ApiStatus() : forbidden(kind, object.metadata.name, fault);
 }
 

@@ -11,7 +11,6 @@ struct Entry {
 constexpr std::string_view kNoWebhooks = "it is stored, but the API server does not call it yet";
 
 constexpr Entry kEntries[] = {
-    {"", "PersistentVolumeClaim", {"it is stored, but not bound; pods start as if it were"}},
     {"networking.k8s.io", "Ingress", {"it is stored, but nothing serves it"}},
     {"networking.k8s.io", "NetworkPolicy", {"it is stored, but nothing enforces it"}},
     {"apiregistration.k8s.io", "APIService", {"it is stored, but requests are not passed on to a service"}},

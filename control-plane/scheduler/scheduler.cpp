@@ -29,7 +29,11 @@ Scheduler::State::State(Executor& e, Transport& transport, std::string machine, 
       recorder(client, options.profiles.front().name),
       nodes(client),
       pods(client, not_finished()),
-      feed(client, view, [this] { wake(WakeUp::kStorage, -1); }),
+      feed(client, view,
+           [this] {
+             look_for_volumes();
+             wake(WakeUp::kStorage, -1);
+           }),
       queue(options.queue) {
   for (const SchedulerProfile& profile : options.profiles) profiles.emplace_back(profile);
 }
@@ -88,9 +92,14 @@ void Scheduler::State::attempt(QueuedPod queued) {
   bind(std::move(queued), node);
 }
 
-void Scheduler::State::bind(QueuedPod queued, Text node) {
+void Scheduler::State::bind(QueuedPod queued, const Text& node) {
   const Pod& pod = *queued.pod;
   chronicle.record(executor, Category::kDecision, "scheduler", subject_of(pod), "assigned to " + node.str());
+  bind_volumes(std::move(queued), node);
+}
+
+void Scheduler::State::post_binding(QueuedPod queued, Text node) {
+  const Pod& pod = *queued.pod;
   const Key key = key_of(pod);
   const Text uid = pod.metadata.uid;
   client.bind(key, uid, node,

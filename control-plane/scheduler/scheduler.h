@@ -18,6 +18,7 @@ struct SchedulerOptions {
   QueueOptions queue;
   // Time that one attempt takes: a base and a part per thousand nodes. Zero where it takes real time.
   Duration attempt{0}, attempt_per_1000_nodes{0};
+  Duration volume_timeout{600s};  // how long a pod waits for its volumes to be bound (bindTimeoutSeconds)
   ClientOptions client{.user = component_user("system:kube-scheduler"), .qps = 50, .burst = 100};
 };
 

@@ -9,6 +9,7 @@
 #include "control-plane/scheduler/placement.h"
 #include "control-plane/scheduler/preemption.h"
 #include "control-plane/scheduler/scheduler.h"
+#include "control-plane/scheduler/volume_choice.h"
 
 namespace podium {
 
@@ -45,8 +46,15 @@ struct Scheduler::State {
   ProfileAtWork* profile_of(const Pod& pod);
   void pump();
   void attempt(QueuedPod queued);
-  void bind(QueuedPod queued, Text node);
+  void bind(QueuedPod queued, const Text& node);
+  void post_binding(QueuedPod queued, Text node);
   void bound(const QueuedPod& queued, const Text& node, const ApiStatus& status);
+
+  // Pods whose volumes are to be bound first (prebinding.cpp).
+  void bind_volumes(QueuedPod queued, const Text& node);
+  void bind_volume(const Key& pod, const VolumeChoice& choice, const Text& node);
+  void look_for_volumes();
+  void give_up_volumes(const Key& pod, const ApiStatus& why);
 
   // Pods that found no node (failing.cpp).
   void fail(QueuedPod queued, const PodView& view, const Placement& placement, ProfileAtWork& at_work);
@@ -69,7 +77,13 @@ struct Scheduler::State {
   SchedulingQueue queue;
   std::deque<ProfileAtWork> profiles;
   std::map<Key, Text> assumed;  // counted on a node, not yet seen bound
-  bool pumping = false;         // an attempt is scheduled
+  struct VolumeWait {
+    QueuedPod queued;
+    Text node;
+    TimerId expiry = TimerId::kNone;
+  };
+  std::map<Key, VolumeWait> volume_waits;  // of assumed pods
+  bool pumping = false;                    // an attempt is scheduled
   TimerId alarm = TimerId::kNone;
   TimePoint alarm_at = kForever;
 };

@@ -9,8 +9,8 @@
 
 #include "control-plane/objects/kinds/persistent_volume.h"
 #include "control-plane/objects/kinds/persistent_volume_claim.h"
-#include "control-plane/objects/kinds/pod.h"
 #include "control-plane/objects/kinds/storage_class.h"
+#include "control-plane/objects/volume_claims.h"
 
 namespace podium {
 
@@ -27,15 +27,5 @@ struct VolumeView {
   // The CSI driver that serves the claim, and the volume's name in it; absent if it is none of CSI.
   std::optional<std::pair<std::string, std::string>> csi_volume(const PersistentVolumeClaim& claim) const;
 };
-
-// The claims that the pod's volumes name, generic ephemeral volumes included.
-std::vector<Key> claims_of(const Pod& pod);
-
-bool has_mode(const List<Text>& modes, std::string_view mode);
-bool waits_for_consumer(const StorageClass& storage);
-
-// Can the volume serve the claim: class, modes, size, labels, and nobody else's?
-// Source: volume.FindMatchingVolume of Kubernetes 1.33.
-bool serves(const PersistentVolume& volume, const PersistentVolumeClaim& claim);
 
 }  // namespace podium

@@ -84,6 +84,7 @@ void Scheduler::State::leaves(const Pod& pod) {
   if (const auto found = assumed.find(key); found != assumed.end()) {
     node = found->second;
     assumed.erase(found);
+    volume_waits.erase(key);
   }
   if (node.empty()) return;
   view.remove_pod(pod.metadata.uid, node);

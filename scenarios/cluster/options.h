@@ -78,7 +78,8 @@ struct ClusterOptions {
   std::uint64_t keep_events = 0;  // of the chronicle; 0: all
 
   sim::WorldOptions world;
-  ApiServerOptions api = {.nodes_tell_roles = true};  // nobody else sets the simulated nodes up
+  ApiServerOptions api = {.nodes_tell_roles = true,  // nobody else sets the simulated nodes up
+                          .standard_storage = true};
   ListenerOptions listener;
   SchedulerOptions scheduler = {.attempt = 1ms, .attempt_per_1000_nodes = 1ms};
   ControllerManagerOptions controllers;

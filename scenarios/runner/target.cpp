@@ -3,11 +3,11 @@
 namespace podium::scenario {
 namespace {
 
-std::vector<Ref<const Pod>> live_pods(const Cluster& cluster, const PodChoice& choice) {
+std::vector<Ref<const Pod>> bound_pods(const Cluster& cluster, const PodChoice& choice, bool deleting) {
   std::vector<Ref<const Pod>> pods;
   cluster.each(Pod::info(), choice.namespace_, [&](const ObjectRef& object) {
     const Ref<const Pod> pod = as<Pod>(object);
-    if (choice.includes(*pod) && !pod->metadata.deleting() && !pod->spec->node_name.empty())
+    if (choice.includes(*pod) && pod->metadata.deleting() == deleting && !pod->spec->node_name.empty())
       pods.push_back(pod);
   });
   return pods;
@@ -29,7 +29,8 @@ NodeTarget NodeTarget::read(const Section& section) {
 
 Result<std::string> NodeTarget::find(const Cluster& cluster, Random& random) const {
   if (of_) {
-    const auto pods = live_pods(cluster, *of_);
+    auto pods = bound_pods(cluster, *of_, false);
+    if (pods.empty()) pods = bound_pods(cluster, *of_, true);
     if (pods.empty()) return Error{ErrorCode::kNotFound, "no pod of " + of_->text + " is bound to a node"};
     return pods.front()->spec->node_name.str();
   }
@@ -65,7 +66,7 @@ Result<Ref<const Pod>> PodTarget::find(const Cluster& cluster, Random& random) c
                    "there is no pod " + name_.namespace_.str() + "/" + name_.name.str()};
     return pod;
   }
-  const auto pods = live_pods(cluster, *of_);
+  const auto pods = bound_pods(cluster, *of_, false);
   if (pods.empty()) return Error{ErrorCode::kNotFound, "there is no running pod of " + of_->text};
   return pods[random_ ? random.below(pods.size()) : 0];
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "control-plane/custom/catalogue.h"
+#include "control-plane/objects/volume_claims.h"
 
 namespace podium {
 
@@ -37,14 +38,14 @@ std::string account_of(std::string_view controller) {
       {"root-ca-certificate-publisher-controller", "root-ca-cert-publisher"},
       {"serviceaccount-controller", "service-account-controller"},
       {"taint-eviction-controller", "node-controller"},
-      {"persistentvolume-binder-controller", "persistent-volume-binder"},
+      {"persistentvolume-controller", "persistent-volume-binder"},
       {"persistentvolumeclaim-protection-controller", "pvc-protection-controller"},
       {"persistentvolume-protection-controller", "pv-protection-controller"},
       {"certificatesigningrequest-approving-controller", "certificate-controller"},
       {"certificatesigningrequest-cleaner-controller", "certificate-controller"},
       {"certificatesigningrequest-signing-controller", "certificate-controller"},
       {"daemonset-controller", "daemon-set-controller"},
-      {"replicationcontroller-controller", "replication-controller"},
+      {kVolumeDriver, "persistent-volume-binder"},
   };
   for (const auto& [name, account] : kOthers) {
     if (name == controller) return std::string(account);

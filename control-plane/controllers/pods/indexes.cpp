@@ -8,6 +8,7 @@
 #include "control-plane/objects/kinds/replica_set.h"
 #include "control-plane/objects/kinds/replication_controller.h"
 #include "control-plane/objects/kinds/stateful_set.h"
+#include "control-plane/objects/volume_claims.h"
 
 namespace podium::controllers {
 
@@ -29,6 +30,10 @@ Text service_of(const Object& object) {
   return service == nullptr ? Text() : slice_owner(object.metadata.namespace_, *service);
 }
 
+Text claiming(const Object& object) {
+  return claims_of(static_cast<const Pod&>(object)).empty() ? Text() : object.metadata.namespace_;
+}
+
 }  // namespace
 
 Text slice_owner(const Text& namespace_, const Text& service) { return namespace_.str() + "/" + service; }
@@ -36,6 +41,7 @@ Text slice_owner(const Text& namespace_, const Text& service) { return namespace
 const Index kPodsByController{&Pod::info, &controller_uid};
 const Index kOrphanPods{&Pod::info, &orphan};
 const Index kPodsByNode{&Pod::info, &node_of};
+const Index kClaimingPods{&Pod::info, &claiming};
 const Index kReplicaSetsByController{&ReplicaSet::info, &controller_uid};
 const Index kReplicaSetsByNamespace{&ReplicaSet::info, &namespace_of};
 const Index kOrphanReplicaSets{&ReplicaSet::info, &orphan};

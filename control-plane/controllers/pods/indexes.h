@@ -16,6 +16,7 @@ extern const Index kDeploymentsByNamespace;
 extern const Index kDaemonSetsByNamespace;
 extern const Index kStatefulSetsByNamespace;
 extern const Index kReplicationControllersByNamespace;
+extern const Index kClaimingPods;           // with volumes of claims: their namespace
 extern const Index kRevisionsByController;  // the controller's uid
 extern const Index kOrphanRevisions;        // without a controller: their namespace
 

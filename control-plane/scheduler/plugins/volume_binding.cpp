@@ -1,52 +1,13 @@
 // VolumeBinding: a pod goes where its volumes can be reached, found or made.
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
-#include "control-plane/objects/node_selector.h"
 #include "control-plane/scheduler/plugin.h"
+#include "control-plane/scheduler/volume_choice.h"
 
 namespace podium {
 namespace {
 
-constexpr std::string_view kSelectedNode = "volume.kubernetes.io/selected-node";
-constexpr std::string_view kNoProvisioner = "kubernetes.io/no-provisioner";
-
 struct Claims final : PluginState {
   std::vector<const PersistentVolumeClaim*> bound, unbound;
 };
-
-// Does a StorageClass make volumes for that node? Topologies are alternatives; absent: everywhere.
-bool allows_topology(const StorageClass& storage, const Node& node) {
-  const nlohmann::json& terms = storage.allowed_topologies.json();
-  if (!terms.is_array() || terms.empty()) return true;
-  return std::any_of(terms.begin(), terms.end(), [&](const nlohmann::json& term) {
-    const nlohmann::json needs = term.value("matchLabelExpressions", nlohmann::json::array());
-    return std::all_of(needs.begin(), needs.end(), [&](const nlohmann::json& need) {
-      const Text* value = node.metadata.labels.find(need.value("key", ""));
-      const nlohmann::json values = need.value("values", nlohmann::json::array());
-      return value != nullptr && std::find(values.begin(), values.end(), value->str()) != values.end();
-    });
-  });
-}
-
-bool reaches(const PersistentVolume& volume, const Node& node) {
-  const VolumeNodeAffinity& affinity = volume.spec.value().node_affinity.value();
-  return !affinity.required || matches(*affinity.required, node);
-}
-
-// The smallest volume that serves the claim on that node and that no claim before took.
-const PersistentVolume* find_volume(const PersistentVolumeClaim& claim, const Node& node,
-                                    const VolumeView& view,
-                                    const std::vector<const PersistentVolume*>& taken) {
-  const PersistentVolume* best = nullptr;
-  const auto size = [](const PersistentVolume& v) { return v.spec.value().capacity.get("storage"); };
-  for (const auto& [name, volume] : view.volumes) {
-    if (std::find(taken.begin(), taken.end(), volume.get()) != taken.end()) continue;
-    if (!serves(*volume, claim) || !reaches(*volume, node)) continue;
-    if (best == nullptr || size(*volume) < size(*best)) best = volume.get();
-  }
-  return best;
-}
 
 class VolumeBinding final : public FilterPlugin {
  public:
@@ -94,11 +55,6 @@ class VolumeBinding final : public FilterPlugin {
   }
 
  private:
-  static bool is_bound(const PersistentVolumeClaim& claim) {
-    return !claim.spec.value().volume_name.empty() &&
-           claim.metadata.annotations.contains("pv.kubernetes.io/bind-completed");
-  }
-
   static std::vector<std::string> reasons(const Candidate& c) {
     const auto& claims = c.prepared<Claims>();
     std::vector<std::string> reasons;
@@ -108,27 +64,9 @@ class VolumeBinding final : public FilterPlugin {
         return {"node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)"};
       if (!reaches(*volume, c.node())) return {"node(s) didn't match PersistentVolume's node affinity"};
     }
-    if (!can_bind(claims, c))
+    if (!choose_volumes(claims.unbound, c.node(), c.view.volumes))
       reasons.emplace_back("node(s) didn't find available persistent volumes to bind");
     return reasons;
-  }
-
-  // Each unbound claim finds a volume there, or its class makes one.
-  static bool can_bind(const Claims& claims, const Candidate& c) {
-    std::vector<const PersistentVolume*> taken;
-    for (const PersistentVolumeClaim* claim : claims.unbound) {
-      const Text* selected = claim->metadata.annotations.find(kSelectedNode);
-      if (selected != nullptr && !(*selected == c.node().metadata.name)) return false;
-      if (selected == nullptr) {
-        if (const PersistentVolume* volume = find_volume(*claim, c.node(), c.view.volumes, taken)) {
-          taken.push_back(volume);
-          continue;
-        }
-      }
-      const StorageClass& storage = *c.view.volumes.class_of(*claim);
-      if (storage.provisioner == kNoProvisioner || !allows_topology(storage, c.node())) return false;
-    }
-    return true;
   }
 };
 

@@ -3,6 +3,7 @@
 #include "control-plane/codec/manifest.h"
 #include "control-plane/objects/kinds/node.h"
 #include "control-plane/objects/kinds/pod.h"
+#include "control-plane/objects/volume_claims.h"
 #include "scenarios/cluster/cluster.h"
 #include "tests/support/catch.h"
 
@@ -25,12 +26,65 @@ spec:
       - {name: db, image: "db:1"}
 )";
 
+constexpr const char* kClaims = R"(
+  volumeClaimTemplates:
+  - metadata: {name: data}
+    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+)";
+
+// A volume that only node-2 reaches, of a class that makes none, and a pod that claims it.
+constexpr const char* kLocal = R"(
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: local}
+provisioner: kubernetes.io/no-provisioner
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: disk}
+spec:
+  capacity: {storage: 1Gi}
+  accessModes: [ReadWriteOnce]
+  storageClassName: local
+  local: {path: /disk}
+  nodeAffinity:
+    required:
+      nodeSelectorTerms:
+      - matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [node-2]}]
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec:
+  accessModes: [ReadWriteOnce]
+  storageClassName: local
+  resources: {requests: {storage: 1Gi}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec:
+  containers: [{name: c, image: "db:1", volumeMounts: [{name: v, mountPath: /data}]}]
+  volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]
+)";
+
+void apply_yaml(Cluster& cluster, const std::string& text) {
+  const Manifests manifests = read_manifests(text, "test.yaml");
+  REQUIRE(manifests.error.empty());
+  REQUIRE(cluster.apply(manifests.objects).ok());
+}
+
+std::string claim_phase(const ClusterView& view, const char* name) {
+  const auto claim = view.find<PersistentVolumeClaim>(Key{"default", name});
+  return claim ? claim->status->phase.str() : "none";
+}
+
 // Three pods on three workers, of which the one with db-1 has lost its power.
 struct Dark {
   Dark() {
     cluster.run_for(2s);
-    Manifests manifests = read_manifests(kDb, "test.yaml");
-    REQUIRE(cluster.apply(manifests.objects).ok());
+    apply_yaml(cluster, kDb);
     REQUIRE(cluster.run_until([](const ClusterView& v) { return ready(v) == 3; }, 1min));
     node = pod()->spec->node_name;
     uid = pod()->metadata.uid;
@@ -85,4 +139,38 @@ TEST_CASE("a StatefulSet's pod on a dead node is replaced when the node comes ba
   Dark dark;
   REQUIRE(dark.cluster.chaos().power_on(dark.node.str()).ok());
   CHECK(dark.comes_again(5min));
+}
+
+TEST_CASE("the claims of a StatefulSet get volumes, which go with them once no pod uses them") {
+  // Facts 2.3: PVC `<template>-<sts>-<ordinal>`; admission StorageObjectInUseProtection.
+  Cluster cluster;
+  cluster.run_for(2s);
+  apply_yaml(cluster, std::string(kDb) + (kClaims + 1));
+  REQUIRE(cluster.run_until([](const ClusterView& v) { return Dark::ready(v) == 3; }, 1min));
+  for (const char* name : {"data-db-0", "data-db-1", "data-db-2"})
+    CHECK(claim_phase(cluster, name) == "Bound");
+  REQUIRE(cluster.remove(PersistentVolumeClaim::info(), Key{"default", "data-db-2"}).ok());
+  cluster.run_for(1min);
+  CHECK(claim_phase(cluster, "data-db-2") == "Bound");  // a pod uses it
+  REQUIRE(cluster.remove(StatefulSet::info(), Key{"default", "db"}).ok());
+  cluster.run_for(1min);
+  CHECK(claim_phase(cluster, "data-db-2") == "none");
+  CHECK(claim_phase(cluster, "data-db-1") == "Bound");
+  CHECK(cluster.all<PersistentVolume>().size() == 2);
+}
+
+TEST_CASE("a pod goes where its volume is, and the claim is bound before the pod") {
+  Cluster cluster;
+  cluster.run_for(2s);
+  apply_yaml(cluster, kLocal);
+  REQUIRE(cluster.run_until(
+      [](const ClusterView& v) {
+        const auto pod = v.find<Pod>(Key{"default", "p"});
+        return pod && !pod->spec->node_name.empty();
+      },
+      1min));
+  CHECK(cluster.find<PersistentVolumeClaim>(Key{"default", "data"})->spec->volume_name == "disk");
+  CHECK(cluster.find<Pod>(Key{"default", "p"})->spec->node_name == "node-2");
+  cluster.run_for(1s);
+  CHECK(claim_phase(cluster, "data") == "Bound");
 }

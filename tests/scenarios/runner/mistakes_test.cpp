@@ -34,7 +34,7 @@ TEST_CASE("mistakes in a scenario name the place, the value and what was expecte
             .starts_with("bad.yaml:2: clutser: unknown field: expected one of: "));
   CHECK(mistake_of("name: x\nsteps:\n- at: 5s\n  do: explode\n")
             .starts_with("bad.yaml:4: steps[0].do: \"explode\": expected one of: add-node, apply, "
-                         "cloud-stock, cut-link"));
+                         "cloud-stock, cordon"));
   CHECK(mistake_of("name: x\nsteps:\n- do: reboot\n  node: a\n")
             .starts_with("bad.yaml:3: steps[0].at: it is missing: expected a duration"));
   CHECK(mistake_of("name: x\nexpect:\n- name: e\n  within: 5s..1s\n  pods: web\n") ==
