@@ -1,6 +1,7 @@
 // The node agent: runs the pods that are bound to its node, and speaks for the node.
 //
-// Not covered: volumes other than ConfigMaps, Secrets and the downward API are taken as mounted; files and
+// Not covered: volumes of other kinds than ConfigMaps, Secrets and the downward API are empty (those of
+// claims are waited for, the others taken as mounted); files and
 // environment are made when a container is, and do not follow later changes; there are no variables of
 // Services. preStop hooks run when a pod ends, not when a probe or a resize restarts a container. What a
 // resize was granted is read back from the status by a kubelet that starts anew.

@@ -29,6 +29,8 @@ struct KubeletOptions {
   Duration crash_backoff_initial = 10s, crash_backoff_max = 300s;
   Duration image_backoff_initial = 10s, image_backoff_max = 300s;
   Duration error_retry = 10s;         // after a sandbox or container could not be made
+  Duration volume_poll = 1s;          // a pod looks so often whether its claims' volumes have come
+  Duration volume_timeout = 123s;     // and tells of it when it has waited for so long
   Duration backoff_shown_after = 2s;  // how long Error or ErrImagePull shows before the back-off does
   Duration minimum_grace = 2s;        // what a container gets at least between SIGTERM and SIGKILL
 

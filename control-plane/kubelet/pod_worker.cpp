@@ -104,7 +104,7 @@ bool PodWorker::perform(const Action& action) {
   const auto i = static_cast<std::size_t>(action.container);
   switch (action.step) {
     case Step::kNothing: return false;
-    case Step::kCreateSandbox: create_sandbox(); break;
+    case Step::kCreateSandbox: await_volumes(); break;
     case Step::kReplaceSandbox: replace_sandbox(); break;
     case Step::kEnsureImage: ensure_image(i); break;
     case Step::kShowImageBackoff: show_image_backoff(i); break;

@@ -10,7 +10,17 @@
 #include "control-plane/kubelet/sources.h"
 #include "control-plane/kubelet/surroundings.h"
 
+namespace podium {
+struct PersistentVolume;
+}
+
 namespace podium::kubelet {
+
+// A volume of the pod, and the claim that it is made of.
+struct ClaimedVolume {
+  Text name;
+  Key claim;
+};
 
 class PodWorker final : private ProbeWatch::Listener {
  public:
@@ -62,6 +72,15 @@ class PodWorker final : private ProbeWatch::Listener {
   void stop(std::size_t i, Duration grace);
   void exited(std::size_t i, const ContainerInfo& info);
   void show_crash_backoff(std::size_t i);
+
+  // The volumes of claims (pod_volumes.cpp).
+  void await_volumes();
+  void look_for_volume(std::vector<ClaimedVolume> missing);
+  void volume_read(std::vector<ClaimedVolume> missing, const Ref<const PersistentVolume>& volume);
+  void volume_ready(std::vector<ClaimedVolume> missing);
+  void volumes_found();
+  void volumes_missing(const std::vector<ClaimedVolume>& missing, bool unprocessed);
+  void ask(const KindInfo& kind, const Key& key, std::function<void(const ObjectRef&)> read);
 
   // The making of containers (pod_create.cpp).
   void create(std::size_t i);
@@ -122,7 +141,9 @@ class PodWorker final : private ProbeWatch::Listener {
   std::vector<std::unique_ptr<ProbeWatch>> watches_;
   TimerId alarm_ = TimerId::kNone, retry_ = TimerId::kNone;
   TimePoint alarm_at_ = kForever;
-  std::uint16_t calls_ = 0;  // answers outstanding; the worker stays until they have come
+  std::uint16_t calls_ = 0;     // answers outstanding; the worker stays until they have come
+  TimePoint volumes_wanted_{};  // since when, or since it was told of last
+  bool volumes_ready_ = false;
   bool looking_ = false;
   bool gone_ = false;      // from the API
   bool released_ = false;  // takes no room on the node any more

@@ -1,6 +1,7 @@
 #include "control-plane/objects/kinds/stateful_set.h"
 
 #include "control-plane/codec/manifest.h"
+#include "control-plane/objects/kinds/event.h"
 #include "control-plane/objects/kinds/node.h"
 #include "control-plane/objects/kinds/pod.h"
 #include "control-plane/objects/volume_claims.h"
@@ -80,6 +81,12 @@ std::string claim_phase(const ClusterView& view, const char* name) {
   return claim ? claim->status->phase.str() : "none";
 }
 
+int events(const ClusterView& view, const char* reason) {
+  int count = 0;
+  for (const auto& event : view.all<Event>()) count += event->reason == reason ? 1 : 0;
+  return count;
+}
+
 // Three pods on three workers, of which the one with db-1 has lost its power.
 struct Dark {
   Dark() {
@@ -149,6 +156,7 @@ TEST_CASE("the claims of a StatefulSet get volumes, which go with them once no p
   REQUIRE(cluster.run_until([](const ClusterView& v) { return Dark::ready(v) == 3; }, 1min));
   for (const char* name : {"data-db-0", "data-db-1", "data-db-2"})
     CHECK(claim_phase(cluster, name) == "Bound");
+  CHECK(events(cluster, "SuccessfulAttachVolume") == 3);
   REQUIRE(cluster.remove(PersistentVolumeClaim::info(), Key{"default", "data-db-2"}).ok());
   cluster.run_for(1min);
   CHECK(claim_phase(cluster, "data-db-2") == "Bound");  // a pod uses it
@@ -173,4 +181,33 @@ TEST_CASE("a pod goes where its volume is, and the claim is bound before the pod
   CHECK(cluster.find<Pod>(Key{"default", "p"})->spec->node_name == "node-2");
   cluster.run_for(1s);
   CHECK(claim_phase(cluster, "data") == "Bound");
+}
+
+TEST_CASE("a pod waits for a volume that another node has, and says so") {
+  // Facts 3.4: FailedAttachVolume, FailedMount; the kubelet waits 2 min 3 s for volumes.
+  Cluster cluster;
+  cluster.run_for(2s);
+  apply_yaml(cluster, std::string(kDb) + (kClaims + 1));
+  REQUIRE(cluster.run_until([](const ClusterView& v) { return Dark::ready(v) == 3; }, 1min));
+  const Text node = cluster.find<Pod>(Key{"default", "db-0"})->spec->node_name;
+  apply_yaml(cluster, std::string(R"(
+apiVersion: v1
+kind: Pod
+metadata: {name: thief}
+spec:
+  nodeName: )") + (node == "node-1" ? "node-2" : "node-1") +
+                          R"(
+  containers: [{name: c, image: "db:1", volumeMounts: [{name: v, mountPath: /data}]}]
+  volumes: [{name: v, persistentVolumeClaim: {claimName: data-db-0}}]
+)");
+  cluster.run_for(130s);
+  CHECK(cluster.find<Pod>(Key{"default", "thief"})->status->phase == "Pending");
+  CHECK(events(cluster, "FailedAttachVolume") == 1);
+  CHECK(events(cluster, "FailedMount") == 1);
+  REQUIRE(cluster.remove(StatefulSet::info(), Key{"default", "db"}).ok());
+  CHECK(cluster.run_until(
+      [](const ClusterView& v) {
+        return v.find<Pod>(Key{"default", "thief"})->status->phase == "Running";
+      },
+      2min));
 }
