@@ -66,7 +66,6 @@ class PersistentVolumes final : public Controller {
  public:
   explicit PersistentVolumes(PersistentVolumeOptions options) : options_(options) {}
 
-  // The source of its events; other than most, its work queues have names of their own.
   std::string_view name() const override { return "persistentvolume-controller"; }
   std::vector<const KindInfo*> watches() const override {
     return {&Claim::info(), &PersistentVolume::info(), &StorageClass::info(), &Pod::info()};

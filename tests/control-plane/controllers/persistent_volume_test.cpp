@@ -96,7 +96,7 @@ struct Rig {
 
 }  // namespace
 
-TEST_CASE("A claim gets the smallest volume that serves it, which is retained when the claim goes", "[volumes]") {
+TEST_CASE("A claim gets the smallest volume that serves it, which is retained after it", "[volumes]") {
   Rig rig;
   rig.add_volume("large", "10Gi");
   rig.add_volume("right", "2Gi");
