@@ -28,10 +28,8 @@ PodSpec spec_of(const std::string& image, std::int64_t request = 0, std::int64_t
   return spec;
 }
 
-const Condition& node_condition(NodeWorld& w, const char* type) {
-  static Condition found;
-  found = *find_condition(w.node()->status.value().conditions, type);
-  return found;
+Condition node_condition(NodeWorld& w, const char* type) {
+  return *find_condition(w.node()->status.value().conditions, type);
 }
 
 PodUse use(const std::string& name, int priority, std::int64_t used, std::int64_t requested) {
