@@ -12,10 +12,7 @@ bool unprotected(const Pod& pod) {
   return is_terminal(pod) || pod.status.value().phase == "Pending" || pod.metadata.deleting();
 }
 
-bool is_ready(const Pod& pod) {
-  const Condition* ready = find_condition(pod.status.value().conditions, "Ready");
-  return ready != nullptr && ready->is_true();
-}
+bool is_ready(const Pod& pod) { return holds(pod.status.value().conditions, "Ready"); }
 
 // A pod that is not ready may go although nothing is left of the budget.
 bool may_go_unready(const PodDisruptionBudget& budget) {
@@ -66,8 +63,7 @@ ApiStatus ApiServer::State::charge_budget(const Pod& pod, bool dry_run) {
   bool several = false;
   store.each(PodDisruptionBudget::info(), pod.metadata.namespace_, [&](const ObjectRef& object) {
     const auto candidate = as<PodDisruptionBudget>(object);
-    const Box<LabelSelector>& selector = candidate->spec.value().selector;
-    if (!selector || !selector->matches(pod.metadata.labels)) return;
+    if (!guards(*candidate, pod.metadata)) return;
     several = several || budget;
     budget = candidate;
   });

@@ -54,15 +54,9 @@ const Volume* unsafe_volume(const Pod& pod) {
   return nullptr;
 }
 
-bool guards(const PodDisruptionBudget& budget, const Pod& pod) {
-  const Box<LabelSelector>& selector = budget.spec.value().selector;
-  return budget.metadata.namespace_ == pod.metadata.namespace_ && selector &&
-         selector->matches(pod.metadata.labels);
-}
-
 bool guarded(const Pod& pod, const Budgets& budgets) {
   return std::any_of(budgets.begin(), budgets.end(),
-                     [&](const auto& budget) { return guards(*budget, pod); });
+                     [&](const auto& budget) { return guards(*budget, pod.metadata); });
 }
 
 // What a pod's own owner has not overruled.
@@ -82,7 +76,7 @@ std::string objection(const Pod& pod, const Budgets& budgets, const ScaleDownOpt
 
 bool budget_exhausted(const Pod& pod, const Budgets& budgets) {
   return std::any_of(budgets.begin(), budgets.end(), [&](const auto& budget) {
-    return budget->status.value().disruptions_allowed < 1 && guards(*budget, pod);
+    return budget->status.value().disruptions_allowed < 1 && guards(*budget, pod.metadata);
   });
 }
 

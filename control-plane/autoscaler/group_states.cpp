@@ -6,20 +6,13 @@
 #include "control-plane/objects/go_duration_text.h"
 
 namespace podium::autoscaler {
-namespace {
-
-bool is(const List<Condition>& conditions, std::string_view type, std::string_view status) {
-  const Condition* condition = find_condition(conditions, type);
-  return condition != nullptr && condition->status == status;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 // GetReadinessState: also full disks and missing networks keep nodes from work, and the taints of all three.
 bool is_ready(const Node& node) {
   const List<Condition>& conditions = node.status.value().conditions;
-  if (!is(conditions, "Ready", "True") || is(conditions, "DiskPressure", "True") ||
-      is(conditions, "NetworkUnavailable", "True"))
+  if (!holds(conditions, "Ready") || holds(conditions, "DiskPressure") ||
+      holds(conditions, "NetworkUnavailable"))
     return false;
   const List<Taint>& taints = node.spec.value().taints;
   return std::none_of(taints.begin(), taints.end(), [](const Taint& taint) {

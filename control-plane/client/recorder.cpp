@@ -6,6 +6,7 @@
 
 #include "control-plane/client/recent.h"
 #include "control-plane/objects/kinds/event.h"
+#include "control-plane/objects/object_reference.h"
 
 namespace podium {
 namespace {
@@ -28,17 +29,6 @@ std::string event_name(const ObjectReference& about, std::uint64_t salt) {
   char suffix[20];
   std::snprintf(suffix, sizeof suffix, ".%016llx", static_cast<unsigned long long>(salt));
   return about.name.str() + suffix;
-}
-
-ObjectReference reference_to(const Object& about) {
-  ObjectReference reference;
-  reference.kind = about.kind().kind;
-  reference.namespace_ = about.metadata.namespace_;
-  reference.name = about.metadata.name;
-  reference.uid = about.metadata.uid;
-  reference.api_version = about.kind().api_version;
-  reference.resource_version = std::to_string(about.metadata.resource_version);
-  return reference;
 }
 
 }  // namespace

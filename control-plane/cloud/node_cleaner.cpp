@@ -10,10 +10,7 @@
 namespace podium {
 namespace {
 
-bool is_ready(const Node& node) {
-  const Condition* ready = find_condition(node.status.value().conditions, "Ready");
-  return ready != nullptr && ready->is_true();
-}
+bool is_ready(const Node& node) { return holds(node.status.value().conditions, "Ready"); }
 
 }  // namespace
 

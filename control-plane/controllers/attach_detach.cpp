@@ -77,7 +77,9 @@ class AttachDetach final : public Controller {
     } else if (change.of(Node::info())) {
       node_changed(snapshot, as<Node>(change.before), as<Node>(change.after), wake);
     } else {
-      wake.now(Key{{}, volume_at(change.latest())});
+      const Object& attachment = change.latest();
+      if (change.after == nullptr) left_.erase({volume_at(attachment), node_at(attachment)});
+      wake.now(Key{{}, volume_at(attachment)});
     }
   }
 

@@ -18,11 +18,6 @@ namespace {
 
 using Pods = std::vector<Ref<const Pod>>;
 
-bool covers(const PodDisruptionBudget& budget, const Pod& pod) {
-  const Box<LabelSelector>& selector = budget.spec.value().selector;
-  return selector && selector->matches(pod.metadata.labels);
-}
-
 // What of a pod its budgets look at.
 bool differ(const Pod* before, const Pod* after) {
   return before == nullptr || after == nullptr || !(before->metadata.labels == after->metadata.labels) ||
@@ -131,8 +126,8 @@ class Disruption final : public Controller {
     const Text& space = change.latest().metadata.namespace_;
     snapshot.each_in(PodDisruptionBudget::info(), space, [&](const ObjectRef& object) {
       const auto& budget = static_cast<const PodDisruptionBudget&>(*object);
-      const bool covered =
-          (before != nullptr && covers(budget, *before)) || (after != nullptr && covers(budget, *after));
+      const bool covered = (before != nullptr && guards(budget, before->metadata)) ||
+                           (after != nullptr && guards(budget, after->metadata));
       if (!pod || (covered && differ(before, after))) wake.now(key_of(budget));
     });
   }
@@ -144,7 +139,7 @@ class Disruption final : public Controller {
     Pods pods;
     snapshot.each_in(Pod::info(), root.namespace_, [&](const ObjectRef& object) {
       const Ref<const Pod> pod = as<Pod>(object);
-      if (covers(*budget, *pod) && !is_terminal(*pod)) pods.push_back(pod);
+      if (guards(*budget, pod->metadata) && !is_terminal(*pod)) pods.push_back(pod);
     });
     if (pods.empty()) plan.notes.push_back({budget, false, "NoPods", "No matching pods found"});
     const Ref<PodDisruptionBudget> fresh = copy(*budget);

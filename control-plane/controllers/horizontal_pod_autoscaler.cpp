@@ -40,7 +40,7 @@ std::string rivals(const Snapshot& snapshot, const Autoscaler& autoscaler) {
 class Look {
  public:
   Look(const Snapshot& snapshot, const Autoscaler& autoscaler, const Turn& turn,
-       const AutoscalerOptions& options)
+       const PodAutoscalerOptions& options)
       : snapshot_(snapshot),
         autoscaler_(autoscaler),
         spec_(autoscaler.spec.value()),
@@ -207,7 +207,7 @@ class Look {
   const Autoscaler& autoscaler_;
   const HorizontalPodAutoscalerSpec& spec_;
   const Turn& turn_;
-  const AutoscalerOptions& options_;
+  const PodAutoscalerOptions& options_;
   HorizontalPodAutoscalerStatus status_;
   AutoscalerMemory memory_;
   std::string above_;  // the metric that asks for the most
@@ -216,7 +216,7 @@ class Look {
 
 class AutoscalerController final : public Controller {
  public:
-  explicit AutoscalerController(AutoscalerOptions options) : options_(options) {}
+  explicit AutoscalerController(PodAutoscalerOptions options) : options_(options) {}
 
   std::string_view name() const override { return "horizontal-pod-autoscaler"; }
   std::vector<const KindInfo*> watches() const override {
@@ -244,13 +244,13 @@ class AutoscalerController final : public Controller {
   }
 
  private:
-  AutoscalerOptions options_;
+  PodAutoscalerOptions options_;
 };
 
 }  // namespace
 
 std::unique_ptr<Controller> horizontal_pod_autoscaler_controller(const Settings& settings) {
-  return std::make_unique<AutoscalerController>(settings.get<AutoscalerOptions>());
+  return std::make_unique<AutoscalerController>(settings.get<PodAutoscalerOptions>());
 }
 
 }  // namespace podium::controllers

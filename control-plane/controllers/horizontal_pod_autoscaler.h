@@ -5,7 +5,7 @@
 
 namespace podium::controllers {
 
-struct AutoscalerOptions {
+struct PodAutoscalerOptions {
   int workers = 5;                            // --concurrent-horizontal-pod-autoscaler-syncs
   Duration sync_period = 15s;                 // from one look at an autoscaler to the next
   double tolerance = 0.1;                     // of the ratio of a metric to its target, either way

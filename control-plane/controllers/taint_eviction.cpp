@@ -6,6 +6,7 @@
 #include "control-plane/controllers/nodes/conditions.h"
 #include "control-plane/controllers/pods/indexes.h"
 #include "control-plane/controllers/pods/pod_state.h"
+#include "control-plane/objects/taints.h"
 
 namespace podium::controllers {
 
@@ -23,7 +24,7 @@ Duration tolerance(const Pod& pod, const Node& node) {
     if (!(taint.effect == "NoExecute")) continue;
     bool covered = false;
     for (const Toleration& toleration : pod.spec.value().tolerations) {
-      if (!covers(toleration, taint)) continue;
+      if (!tolerates(toleration, taint)) continue;
       covered = true;
       if (!toleration.toleration_seconds) continue;
       const Duration limit = std::chrono::seconds(std::max<std::int64_t>(0, *toleration.toleration_seconds));

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control-plane/controllers/persistent_volume.h"
+#include "control-plane/objects/object_reference.h"
 #include "control-plane/objects/volume_claims.h"
 
 namespace podium::controllers {

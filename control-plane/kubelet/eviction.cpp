@@ -4,17 +4,10 @@
 #include <limits>
 #include <utility>
 
+#include "control-plane/objects/taints.h"
+
 namespace podium::kubelet {
 namespace {
-
-constexpr std::string_view kMemoryPressureTaint = "node.kubernetes.io/memory-pressure";
-
-bool tolerates_memory_pressure(const PodSpec& spec) {
-  return std::any_of(spec.tolerations.begin(), spec.tolerations.end(), [](const Toleration& toleration) {
-    return (toleration.key.empty() || toleration.key == kMemoryPressureTaint) &&
-           (toleration.effect.empty() || toleration.effect == "NoSchedule");
-  });
-}
 
 constexpr Duration kCleanupTimeout = 30s;  // podCleanupTimeout: how long the end of a pod is waited for
 
@@ -80,7 +73,7 @@ void Eviction::reclaim(const MetThreshold& threshold) {
   images_.free_space(std::numeric_limits<std::int64_t>::max(), Duration{0},
                      [this, threshold](std::int64_t freed) {
                        if (freed > 0) node_.images_removed();
-                       if (!still_met(threshold)) return;
+                       if (!still_met(threshold) || !victim_.empty()) return;
                        evict_one(threshold);
                        if (!victim_.empty()) look_at(executor_.now() + kCleanupTimeout);
                      });
@@ -113,7 +106,8 @@ std::string Eviction::refusal(const Pod& pod) const {
   const Pressures& now = watch_.pressures();
   if (!now.any() || is_critical(pod)) return {};
   const bool bears_memory =
-      !(pod.status.value().qos_class == "BestEffort") || tolerates_memory_pressure(*pod.spec);
+      !(pod.status.value().qos_class == "BestEffort") ||
+      tolerated(*pod.spec, {"node.kubernetes.io/memory-pressure", {}, "NoSchedule", {}});
   if (now.memory && !now.disk && bears_memory) return {};
   std::string names;
   if (now.memory) names = "MemoryPressure";

@@ -1,10 +1,11 @@
 // The node agent: runs the pods that are bound to its node, and speaks for the node.
 //
 // Not covered: volumes of other kinds than ConfigMaps, Secrets and the downward API are empty (those of
-// claims are waited for, the others taken as mounted); files and
-// environment are made when a container is, and do not follow later changes; there are no variables of
-// Services. preStop hooks run when a pod ends, not when a probe or a resize restarts a container. What a
-// resize was granted is read back from the status by a kubelet that starts anew.
+// claims are waited for, the others taken as mounted); files and environment are made when a container is,
+// and do not follow later changes; there are no variables of Services. preStop hooks run when a pod ends, not
+// when a probe or a resize restarts a container. What a resize was granted is read back from the status by a
+// kubelet that starts anew. Nodes do not run out of process numbers or inodes; limits of ephemeral storage
+// are not enforced; there are no static pods, and a machine's shutdown is not announced.
 #pragma once
 
 #include <memory>

@@ -122,9 +122,6 @@ bool deviates(const Node& stored, const NodeStatus& own) {
            status.images == own.images);
 }
 
-bool is_ready(const Node& node) {
-  const Condition* ready = find_condition(node.status.value().conditions, "Ready");
-  return ready != nullptr && ready->is_true();
-}
+bool is_ready(const Node& node) { return holds(node.status.value().conditions, "Ready"); }
 
 }  // namespace podium::kubelet

@@ -99,6 +99,11 @@ const Condition* find_condition(const List<Condition>& conditions, std::string_v
   return nullptr;
 }
 
+bool holds(const List<Condition>& conditions, std::string_view type) {
+  const Condition* condition = find_condition(conditions, type);
+  return condition != nullptr && condition->is_true();
+}
+
 bool set_condition(List<Condition>& conditions, Condition wanted, TimePoint now) {
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     const Condition& present = conditions[i];

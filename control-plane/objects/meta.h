@@ -69,6 +69,9 @@ struct Condition {
 // The condition of that type, or null.
 const Condition* find_condition(const List<Condition>& conditions, std::string_view type);
 
+// Is there a condition of that type, and is it True?
+bool holds(const List<Condition>& conditions, std::string_view type);
+
 // Puts `wanted` among `conditions`. Its last transition becomes `now` only if the status changed.
 // True if anything changed.
 bool set_condition(List<Condition>& conditions, Condition wanted, TimePoint now);

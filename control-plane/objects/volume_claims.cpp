@@ -41,17 +41,6 @@ bool is_kept_for(const PersistentVolume& volume, const PersistentVolumeClaim& cl
          (kept->uid.empty() || kept->uid == claim.metadata.uid);
 }
 
-ObjectReference reference_to(const PersistentVolumeClaim& claim) {
-  ObjectReference reference;
-  reference.kind = claim.kind().kind;
-  reference.api_version = "v1";
-  reference.namespace_ = claim.metadata.namespace_;
-  reference.name = claim.metadata.name;
-  reference.uid = claim.metadata.uid;
-  reference.resource_version = std::to_string(claim.metadata.resource_version);
-  return reference;
-}
-
 bool reaches(const PersistentVolume& volume, const Node& node) {
   const VolumeNodeAffinity& affinity = volume.spec.value().node_affinity.value();
   return !affinity.required || matches(*affinity.required, node);

@@ -32,8 +32,6 @@ bool waits_for_consumer(const StorageClass& storage);
 
 // Is the volume bound to the claim, or kept for it?
 bool is_kept_for(const PersistentVolume& volume, const PersistentVolumeClaim& claim);
-// What a volume that is bound to the claim says of it.
-ObjectReference reference_to(const PersistentVolumeClaim& claim);
 // Can the node use the volume?
 bool reaches(const PersistentVolume& volume, const Node& node);
 

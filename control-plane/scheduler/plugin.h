@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "control-plane/objects/taints.h"
 #include "control-plane/scheduler/plugin_args.h"
 #include "control-plane/scheduler/scheduling_view.h"
 
@@ -138,9 +139,6 @@ struct PluginSet {
 // All plugins of plugins/, in order. Profiles choose among them (profile.h).
 std::vector<Plugin> all_plugins(const PluginArgs& args);
 
-// Does the toleration cover the taint? (Kubernetes: Toleration.ToleratesTaint.)
-bool tolerates(const Toleration& toleration, const Taint& taint);
-bool tolerated(const PodSpec& spec, const Taint& taint);
 // The first taint of effect NoSchedule or NoExecute that the pod does not tolerate, or null.
 const Taint* untolerated(const PodSpec& spec, const Node& node);
 

@@ -1,5 +1,6 @@
 // Volumes are bound before their pod is: claims that waited for a consumer get theirs on the node that was
 // chosen. (VolumeBinding's PreBind)
+#include "control-plane/objects/object_reference.h"
 #include "control-plane/scheduler/scheduler_state.h"
 
 namespace podium {

@@ -22,10 +22,10 @@ TimePoint start_of(const Pod& pod, TimePoint now) {
 
 NodeFailure unresolvable(std::string reason) { return {NodeFailure::kNobody, {false, {std::move(reason)}}}; }
 
-bool guards(const PodDisruptionBudget& budget, const Pod& pod) {
-  const Box<LabelSelector>& selector = budget.spec.value().selector;
-  return budget.metadata.namespace_ == pod.metadata.namespace_ && selector && !selector->empty() &&
-         !pod.metadata.labels.empty() && selector->matches(pod.metadata.labels);
+// Unlike the API server, the scheduler takes an empty selector for one of no pod
+// (filterPodsWithPDBViolation).
+bool counts_for(const PodDisruptionBudget& budget, const Pod& pod) {
+  return guards(budget, pod.metadata) && !budget.spec->selector->empty() && !pod.metadata.labels.empty();
 }
 
 // Splits pods into those whose eviction some budget forbids and the others, both in the order given. Each
@@ -38,7 +38,7 @@ std::pair<Pods, Pods> by_budget(const Pods& pods, const Budgets& budgets) {
   for (const Ref<const Pod>& pod : pods) {
     bool violates = false;
     for (std::size_t i = 0; i < budgets.size(); ++i) {
-      if (!guards(*budgets[i], *pod)) continue;
+      if (!counts_for(*budgets[i], *pod)) continue;
       if (budgets[i]->status.value().disrupted_pods.contains(pod->metadata.name)) continue;
       if (--allowed[i] < 0) violates = true;
     }

@@ -19,14 +19,15 @@ std::uint32_t cluster_filters(const PluginSet& plugins) {
   return bits;
 }
 
-Scheduler::State::State(Executor& e, Transport& transport, std::string machine, Chronicle& c, Random r,
+Scheduler::State::State(Executor& e, Transport& transport, const std::string& machine, Chronicle& c, Random r,
                         SchedulerOptions o)
     : executor(e),
       chronicle(c),
       options(std::move(o)),
       random(r.fork("ties")),
-      client(e, transport, std::move(machine), r.fork("client"), options.client),
-      recorder(client, options.profiles.front().name),
+      client(e, transport, machine, r.fork("client"), options.client),
+      event_client(e, transport, machine, r.fork("event client"), options.client),
+      recorder(event_client, options.profiles.front().name),
       nodes(client),
       pods(client, not_finished()),
       feed(client, view,

@@ -30,7 +30,8 @@ struct ProfileAtWork {
 };
 
 struct Scheduler::State {
-  State(Executor& e, Transport& transport, std::string machine, Chronicle& c, Random r, SchedulerOptions o);
+  State(Executor& e, Transport& transport, const std::string& machine, Chronicle& c, Random r,
+        SchedulerOptions o);
 
   // What changed in the cluster (watching.cpp).
   void node_changed(const Node* before, const Node* after);
@@ -68,7 +69,7 @@ struct Scheduler::State {
   Chronicle& chronicle;
   SchedulerOptions options;
   Random random;
-  Client client;
+  Client client, event_client;  // what is told does not stand in the way of what is bound
   EventRecorder recorder;
   Cache<Node> nodes;
   Cache<Pod> pods;

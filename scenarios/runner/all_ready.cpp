@@ -6,14 +6,14 @@
 #include "control-plane/objects/kinds/deployment.h"
 #include "control-plane/objects/kinds/pod.h"
 #include "control-plane/objects/kinds/replica_set.h"
+#include "control-plane/objects/kinds/replication_controller.h"
 #include "control-plane/objects/kinds/stateful_set.h"
 
 namespace podium::scenario {
 namespace {
 
 bool is_ready(const Pod& pod) {
-  const podium::Condition* condition = find_condition(pod.status.value().conditions, "Ready");
-  return condition != nullptr && condition->is_true() && !pod.metadata.deleting();
+  return holds(pod.status.value().conditions, "Ready") && !pod.metadata.deleting();
 }
 
 bool ended(const Pod& pod) {
@@ -33,6 +33,8 @@ class Count {
     }
     for (const auto& deployment : cluster.all<Deployment>())
       want(*deployment, deployment->spec.value().replicas.value_or(1));
+    for (const auto& controller : cluster.all<ReplicationController>())
+      want(*controller, controller->spec.value().replicas.value_or(1));
     for (const auto& set : cluster.all<StatefulSet>()) want(*set, set->spec.value().replicas.value_or(1));
     for (const auto& set : cluster.all<DaemonSet>()) want(*set, nodes_of(*set));
     for (const auto& pod : cluster.all<Pod>()) count(*pod);

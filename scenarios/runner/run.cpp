@@ -27,6 +27,7 @@ class Runner {
       plan_steps();
       play();
     }
+    judge_invariants(settled);
     finish();
     return std::move(outcome_);
   }
@@ -144,16 +145,20 @@ class Runner {
           std::min({end, cluster_->now() < safety_end ? safety_end : end, cluster_->now() + kProgressEvery}));
     }
     outcome_.judgements = watchman.judge();
-    for (Judgement& judgement : overseer_->judge(outcome_.settled, scenario_.liveness > Duration{0}))
-      outcome_.judgements.push_back(std::move(judgement));
-    outcome_.safety_held = std::all_of(outcome_.judgements.begin(), outcome_.judgements.end(),
-                                       [](const Judgement& j) { return j.held; });
     outcome_.liveness_held = scenario_.liveness == Duration{0} || scenario_.settled->look(*cluster_).holds;
     if (!outcome_.liveness_held) {
       outcome_.troubles.push_back("after " + duration_text(scenario_.liveness) + " without faults: wanted " +
                                   scenario_.settled->wanted() + ", saw " +
                                   scenario_.settled->look(*cluster_).seen);
     }
+  }
+
+  void judge_invariants(bool settled) {
+    const bool at_rest = settled && scenario_.liveness > Duration{0};
+    for (Judgement& judgement : overseer_->judge(outcome_.settled, at_rest))
+      outcome_.judgements.push_back(std::move(judgement));
+    outcome_.safety_held = std::all_of(outcome_.judgements.begin(), outcome_.judgements.end(),
+                                       [](const Judgement& j) { return j.held; });
   }
 
   void finish() {

@@ -5,8 +5,8 @@
 namespace podium::swarm {
 namespace {
 
-std::string seconds_text(Duration duration) {
-  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(duration).count()) + "s";
+std::string text(Duration duration) {
+  return duration_text(std::chrono::floor<std::chrono::seconds>(duration));
 }
 
 class Drawing {
@@ -32,9 +32,8 @@ class Drawing {
 
   Json recurring(const std::string& verb, Duration lasts) {
     const Duration last = until_ - lasts;
-    return {{"every", seconds_text(random_.between(until_ / 8, until_))},
-            {"between", "0s.." + seconds_text(last)},
-            {"do", verb}};
+    return {
+        {"every", text(random_.between(until_ / 8, until_))}, {"between", "0s.." + text(last)}, {"do", verb}};
   }
 
   void maybe_node(const std::string& verb) {
@@ -42,26 +41,25 @@ class Drawing {
     const Duration lasts = lasting();
     Json fault = recurring(verb, lasts);
     fault["node"] = "random";
-    fault["for"] = seconds_text(lasts);
+    fault["for"] = text(lasts);
     faults_.random.push_back(std::move(fault));
   }
 
   void maybe_link() {
     if (!picked()) return;
     const bool cut = random_.chance({1, 2});
-    Json fault{{"at", seconds_text(at())}, {"do", cut ? "cut-link" : "slow-link"}};
+    Json fault{{"at", text(at())}, {"do", cut ? "cut-link" : "slow-link"}};
     fault["from"] = "node-" + std::to_string(random_.between(1, nodes_));
     if (random_.chance({1, 2})) fault["to"] = "control-plane";
     if (random_.chance({1, 3})) fault["one-way"] = true;
     if (!cut) fault.update(Json{{"latency", "100ms"}, {"jitter", "50ms"}, {"loss", random_.between(0, 10)}});
-    fault["for"] = seconds_text(lasting());
+    fault["for"] = text(lasting());
     faults_.steps.push_back(std::move(fault));
   }
 
   void maybe_outage(const std::string& verb) {
     if (!picked()) return;
-    faults_.steps.push_back(
-        {{"at", seconds_text(at())}, {"do", verb}, {"for", seconds_text(random_.between(5s, 120s))}});
+    faults_.steps.push_back({{"at", text(at())}, {"do", verb}, {"for", text(random_.between(5s, 120s))}});
   }
 
   void maybe_pods(const std::string& app) {
@@ -76,12 +74,12 @@ class Drawing {
 
   void maybe_user(const std::string& deployment) {
     if (picked())
-      faults_.steps.push_back({{"at", seconds_text(at())},
+      faults_.steps.push_back({{"at", text(at())},
                                {"do", "scale"},
                                {"deployment", deployment},
                                {"replicas", random_.between(1, 8)}});
     if (picked())
-      faults_.steps.push_back({{"at", seconds_text(at())},
+      faults_.steps.push_back({{"at", text(at())},
                                {"do", "set-image"},
                                {"deployment", deployment},
                                {"image", deployment + ":2"}});

@@ -63,7 +63,7 @@ Duration window_of(const Box<HpaScalingRules>& rules, Duration otherwise) {
 
 // With a behaviour: as close to the present number as the recommendations of both windows allow.
 std::int32_t stabilized(const HpaBehavior& behavior, std::int32_t current, std::int32_t wanted,
-                        const AutoscalerOptions& options, TimePoint now, AutoscalerMemory& memory) {
+                        const PodAutoscalerOptions& options, TimePoint now, AutoscalerMemory& memory) {
   const Duration up = window_of(behavior.scale_up, Duration{0});
   const Duration down = window_of(behavior.scale_down, options.downscale_stabilization);
   std::int32_t lowest = wanted, highest = wanted;
@@ -131,7 +131,7 @@ Duration longest_period(const Box<HpaScalingRules>& rules) {
 }  // namespace
 
 Pace pace(const HorizontalPodAutoscalerSpec& spec, std::int32_t current, std::int32_t wanted,
-          const AutoscalerOptions& options, TimePoint now, AutoscalerMemory& memory) {
+          const PodAutoscalerOptions& options, TimePoint now, AutoscalerMemory& memory) {
   const std::int32_t steady = spec.behavior
                                   ? stabilized(*spec.behavior, current, wanted, options, now, memory)
                                   : stabilized(wanted, options.downscale_stabilization, now, memory);

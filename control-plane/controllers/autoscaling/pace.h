@@ -23,7 +23,7 @@ struct Pace {
 
 // What comes of `wanted` now. Notes the recommendation in `memory`.
 Pace pace(const HorizontalPodAutoscalerSpec& spec, std::int32_t current, std::int32_t wanted,
-          const AutoscalerOptions& options, TimePoint now, AutoscalerMemory& memory);
+          const PodAutoscalerOptions& options, TimePoint now, AutoscalerMemory& memory);
 
 // Notes that the target was scaled, if the autoscaler's behaviour is one that counts.
 void note_scaling(const HorizontalPodAutoscalerSpec& spec, std::int32_t before, std::int32_t after,

@@ -5,7 +5,7 @@ namespace podium::controllers {
 namespace {
 
 // Whether what a pod's cpu was measured to be is about its start rather than its work.
-bool cpu_means_nothing(const PodStatus& status, const Sample& sample, const AutoscalerOptions& options,
+bool cpu_means_nothing(const PodStatus& status, const Sample& sample, const PodAutoscalerOptions& options,
                        TimePoint now) {
   const Condition* ready = find_condition(status.conditions, "Ready");
   if (ready == nullptr || status.start_time == TimePoint{}) return true;
@@ -34,7 +34,7 @@ const Text* add_requests(const List<Container>& containers, bool sidecars, const
 }  // namespace
 
 PodGroups group_pods(const ScaledPods& pods, const Samples& samples, std::string_view resource,
-                     const AutoscalerOptions& options, TimePoint now) {
+                     const PodAutoscalerOptions& options, TimePoint now) {
   PodGroups groups;
   for (const Ref<const Pod>& pod : pods) {
     const Text& name = pod->metadata.name;

@@ -18,7 +18,7 @@ struct PodGroups {
 
 // `resource`: "cpu", "memory", or empty for a metric that is none.
 PodGroups group_pods(const ScaledPods& pods, const Samples& samples, std::string_view resource,
-                     const AutoscalerOptions& options, TimePoint now);
+                     const PodAutoscalerOptions& options, TimePoint now);
 
 // What each pod asks for of the resource, in thousandths, by its name: all its containers together, or the
 // one that is named. Errors: a container that asks for nothing.

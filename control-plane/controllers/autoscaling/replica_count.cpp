@@ -11,7 +11,7 @@ Error trouble(const char* why) { return Error{ErrorCode::kUnavailable, why}; }
 
 std::int32_t rounded_up(double count) { return static_cast<std::int32_t>(std::ceil(count)); }
 
-bool near_one(double ratio, const AutoscalerOptions& options) {
+bool near_one(double ratio, const PodAutoscalerOptions& options) {
   return 1.0 - options.tolerance <= ratio && ratio <= 1.0 + options.tolerance;
 }
 

@@ -12,7 +12,7 @@ namespace podium::controllers {
 struct CountContext {
   const ScaledPods& pods;
   std::int32_t current = 0;  // replicas that the target is asked to have
-  const AutoscalerOptions& options;
+  const PodAutoscalerOptions& options;
   TimePoint now{};
 };
 

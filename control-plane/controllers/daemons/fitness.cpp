@@ -6,6 +6,7 @@
 #include "control-plane/controllers/nodes/conditions.h"
 #include "control-plane/controllers/pods/pod_state.h"
 #include "control-plane/objects/node_selector.h"
+#include "control-plane/objects/taints.h"
 
 namespace podium::controllers {
 
@@ -29,9 +30,8 @@ constexpr Automatic kAutomatic[] = {
     {"node.kubernetes.io/network-unavailable", "NoSchedule", true},
 };
 
-bool tolerated(const PodSpec& spec, const Taint& taint) {
-  const auto covering = [&taint](const Toleration& toleration) { return covers(toleration, taint); };
-  if (std::any_of(spec.tolerations.begin(), spec.tolerations.end(), covering)) return true;
+bool put_up_with(const PodSpec& spec, const Taint& taint) {
+  if (tolerated(spec, taint)) return true;
   return std::any_of(std::begin(kAutomatic), std::end(kAutomatic), [&](const Automatic& automatic) {
     return (!automatic.host_network || spec.host_network) && taint.key == automatic.key &&
            taint.effect == automatic.effect;
@@ -71,7 +71,7 @@ Fitness fitness(const DaemonSet& set, const Node& node) {
   for (const Taint& taint : node.spec.value().taints) {
     const bool evicts = taint.effect == "NoExecute";
     if (!evicts && !(taint.effect == "NoSchedule")) continue;
-    if (tolerated(spec, taint)) continue;
+    if (put_up_with(spec, taint)) continue;
     fit.runs = false;
     if (evicts) fit.stays = false;
   }

@@ -5,23 +5,13 @@
 #include "control-plane/codec/time_text.h"
 #include "control-plane/controllers/jobs/cron_texts.h"
 #include "control-plane/controllers/jobs/verdict.h"
+#include "control-plane/objects/object_reference.h"
 
 namespace podium::controllers {
 
 namespace {
 
 bool is_of(const ObjectReference& reference, const Job& job) { return reference.uid == job.metadata.uid; }
-
-ObjectReference reference_to(const Job& job) {
-  ObjectReference reference;
-  reference.kind = job.kind().kind;
-  reference.api_version = job.kind().api_version;
-  reference.namespace_ = job.metadata.namespace_;
-  reference.name = job.metadata.name;
-  reference.uid = job.metadata.uid;
-  reference.resource_version = std::to_string(job.metadata.resource_version);
-  return reference;
-}
 
 // The time of the schedule that the job was started for; not set if something else started it.
 TimePoint scheduled_time(const CronJob& cron_job, const Job& job) {

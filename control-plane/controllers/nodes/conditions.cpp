@@ -68,13 +68,6 @@ bool evicts_pods(const Node& node) {
                      [](const Taint& taint) { return taint.effect == "NoExecute"; });
 }
 
-bool covers(const Toleration& toleration, const Taint& taint) {
-  if (!toleration.effect.empty() && !(toleration.effect == taint.effect)) return false;
-  if (!toleration.key.empty() && !(toleration.key == taint.key)) return false;
-  if (toleration.operator_ == "Exists") return true;
-  return (toleration.operator_.empty() || toleration.operator_ == "Equal") && toleration.value == taint.value;
-}
-
 std::string_view eviction_taint(Readiness readiness) {
   if (readiness == Readiness::kTrue) return {};
   return readiness == Readiness::kFalse ? kNotReadyTaint : kUnreachableTaint;

@@ -23,7 +23,6 @@ Text zone_of(const Node& node);
 bool has_taint(const Node& node, std::string_view key, std::string_view effect);
 // Any NoExecute taint at all.
 bool evicts_pods(const Node& node);
-bool covers(const Toleration& toleration, const Taint& taint);
 
 // The NoExecute taint that its readiness deserves; empty if it is Ready.
 std::string_view eviction_taint(Readiness readiness);

@@ -1,4 +1,5 @@
 #include "control-plane/controllers/volumes/binding.h"
+#include "control-plane/objects/object_reference.h"
 
 namespace podium::controllers {
 

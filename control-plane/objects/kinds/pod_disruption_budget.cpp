@@ -40,4 +40,9 @@ const KindInfo& pod_disruption_budget_kind() {
 
 const KindInfo& PodDisruptionBudget::info() { return pod_disruption_budget_kind(); }
 
+bool guards(const PodDisruptionBudget& budget, const ObjectMeta& pod) {
+  const Box<LabelSelector>& selector = budget.spec.value().selector;
+  return budget.metadata.namespace_ == pod.namespace_ && selector && selector->matches(pod.labels);
+}
+
 }  // namespace podium

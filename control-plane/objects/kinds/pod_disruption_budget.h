@@ -35,4 +35,7 @@ struct PodDisruptionBudget : Object {
   static const KindInfo& info();
 };
 
+// Is a pod of these labels in this namespace among those that the budget is about?
+bool guards(const PodDisruptionBudget& budget, const ObjectMeta& pod);
+
 }  // namespace podium

@@ -9,10 +9,7 @@
 namespace podium::scenario {
 namespace {
 
-bool is_ready(const Node& node) {
-  const podium::Condition* ready = find_condition(node.status.value().conditions, "Ready");
-  return ready != nullptr && ready->is_true();
-}
+bool is_ready(const Node& node) { return holds(node.status.value().conditions, "Ready"); }
 
 class NodesCondition final : public Condition {
  public:

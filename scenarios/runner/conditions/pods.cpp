@@ -13,10 +13,7 @@ std::int32_t restarts_of(const Pod& pod) {
   return restarts;
 }
 
-bool is_ready(const Pod& pod) {
-  const podium::Condition* ready = find_condition(pod.status.value().conditions, "Ready");
-  return ready != nullptr && ready->is_true();
-}
+bool is_ready(const Pod& pod) { return holds(pod.status.value().conditions, "Ready"); }
 
 // The reason a container waits or ended for, as kubectl's STATUS shows it: CrashLoopBackOff, ...
 bool shows(const Pod& pod, const std::string& reason) {

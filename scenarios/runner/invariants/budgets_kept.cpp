@@ -17,13 +17,8 @@ const podium::Condition* disruption(const Pod& pod) {
 }
 
 bool healthy(const Pod& pod) {
-  const podium::Condition* ready = find_condition(pod.status.value().conditions, "Ready");
-  return ready != nullptr && ready->is_true() && !pod.metadata.deleting() && disruption(pod) == nullptr;
-}
-
-bool guards(const PodDisruptionBudget& budget, const Pod& pod) {
-  const Box<LabelSelector>& selector = budget.spec.value().selector;
-  return selector && selector->matches(pod.metadata.labels);
+  return holds(pod.status.value().conditions, "Ready") && !pod.metadata.deleting() &&
+         disruption(pod) == nullptr;
 }
 
 bool evicted_now(const Pod* before, const Pod& after) {
@@ -60,10 +55,10 @@ class BudgetsKept final : public Invariant {
   std::string judge(const Pod& evicted, Cluster& cluster) const {
     if (disturbed_ != TimePoint{} && cluster.now() - disturbed_ < kLag) return {};
     for (const auto& budget : cluster.all<PodDisruptionBudget>(evicted.metadata.namespace_)) {
-      if (!guards(*budget, evicted)) continue;
+      if (!guards(*budget, evicted.metadata)) continue;
       int left = 0;
       for (const auto& pod : cluster.all<Pod>(evicted.metadata.namespace_))
-        left += healthy(*pod) && guards(*budget, *pod) ? 1 : 0;
+        left += healthy(*pod) && guards(*budget, pod->metadata) ? 1 : 0;
       if (left < budget->status.value().desired_healthy)
         return "the eviction of " + evicted.metadata.name.str() + " left " + std::to_string(left) +
                " healthy pods, of " + std::to_string(budget->status.value().desired_healthy) +

@@ -12,8 +12,7 @@ namespace {
 constexpr Duration kLag = 15s;
 
 bool available(const Pod& pod) {
-  const podium::Condition* ready = find_condition(pod.status.value().conditions, "Ready");
-  return ready != nullptr && ready->is_true() && !pod.metadata.deleting();
+  return holds(pod.status.value().conditions, "Ready") && !pod.metadata.deleting();
 }
 
 Ref<const ReplicaSet> set_of(const Pod& pod, Cluster& cluster) {

@@ -4,6 +4,7 @@
 
 #include "control-plane/controllers/framework/controller.h"
 #include "control-plane/controllers/nodes/conditions.h"
+#include "control-plane/objects/object_reference.h"
 #include "control-plane/objects/volume_attachment.h"
 #include "control-plane/objects/volume_claims.h"
 #include "tests/control-plane/controllers/support/small_world.h"

@@ -36,7 +36,7 @@ std::vector<std::vector<std::string>> rows_of(const std::string& file) {
 
 std::int32_t at_average(std::int32_t replicas, std::int64_t milli, std::int64_t target) {
   const ScaledPods pods = pods_of(replicas);
-  const AutoscalerOptions options;
+  const PodAutoscalerOptions options;
   const CountContext context{pods, replicas, options, kBegin};
   return count_by_average(context, samples_of(pods, replicas, milli), "cpu", target).value().replicas;
 }

@@ -11,7 +11,7 @@ namespace {
 
 // What pods of one core each make of a target of 50 %, where `known` of them use so much.
 Result<Proposal> at_half(const ScaledPods& pods, int known, std::int64_t milli) {
-  const AutoscalerOptions options;
+  const PodAutoscalerOptions options;
   return count_by_utilization({pods, static_cast<std::int32_t>(pods.size()), options, kBegin},
                               samples_of(pods, known, milli), "cpu", {}, 50);
 }
@@ -93,7 +93,7 @@ TEST_CASE("a pod that asks for nothing, or pods that nobody has measured, are er
 }
 
 TEST_CASE("averages of each pod, values of an object, and shares of one", "[hpa]") {
-  const AutoscalerOptions options;
+  const PodAutoscalerOptions options;
   const ScaledPods pods = pods_of(4);
   const CountContext context{pods, 4, options, kBegin};
   const auto average = count_by_average(context, samples_of(pods, 4, 15'000), "", 10'000);

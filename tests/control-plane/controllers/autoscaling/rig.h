@@ -80,7 +80,7 @@ struct Stepper {
     return step(proposal.value().replicas, later);
   }
 
-  AutoscalerOptions options;
+  PodAutoscalerOptions options;
   HorizontalPodAutoscalerSpec spec;
   AutoscalerMemory memory;
   TimePoint now = kBegin;
